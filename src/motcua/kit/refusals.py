@@ -1,0 +1,26 @@
+"""Refusals: the ways a rule may say no to a person.
+
+A refusal is expected and shown to the person who asked. Anything else that is raised is a
+bug and ends as an error page and an alert to the maintainers.
+"""
+
+UNPROCESSABLE = 422
+FORBIDDEN = 403
+NOT_FOUND = 404
+
+
+class Refused(Exception):
+    """A rule said no. Subclass it beside the rule that raises it.
+
+    `message` is an English msgid with `%(name)s` places; the page translates it and fills in
+    `facts`. `status` is the HTTP status a page answers with. `legal_basis` names the article,
+    where there is one.
+    """
+
+    message = "This is not possible."
+    status = UNPROCESSABLE
+    legal_basis = ""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.message % facts if facts else self.message)
+        self.facts = facts

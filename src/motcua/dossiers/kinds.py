@@ -1,0 +1,130 @@
+"""The events of a dossier, and what each may carry. Pure.
+
+Whoever follows dossiers reads these. `unit` of the event itself is the body that holds the dossier
+after the event. `due` and the three `warn` days are frozen here, so that a calendar changed later
+never moves what was counted before.
+"""
+
+from motcua.ledger.kinds import EventKind, Shape
+
+DUE = {
+    "due": Shape.MOMENT,  # the due moment after the event; absent while the clock stands still
+    "warn_1": Shape.DAY,  # the first day at whose end at most k working days remain
+    "warn_3": Shape.DAY,
+    "warn_5": Shape.DAY,
+}
+WHAT = {
+    "procedure": Shape.CODE,
+    "field": Shape.CODE,
+    "channel": Shape.CODE,  # direct | online | post | other
+    "case": Shape.CODE,
+    "place": Shape.UNIT,  # where it was handed in
+    "online_offered": Shape.FLAG,  # the procedure may be filed online
+    "source": Shape.CODE,  # the system it was imported from
+}
+WAITS = {"waits": Shape.FLAG}  # the clock stands still after the event
+
+FILED = EventKind(
+    "dossier.filed", "filed, waits to be received", {**WHAT, "acceptance_due": Shape.MOMENT}
+)
+RETURNED_FOR_REFILING = EventKind("dossier.returned_for_refiling", "returned before receipt")
+REFILED = EventKind("dossier.refiled", "filed again", {"acceptance_due": Shape.MOMENT})
+RECEIVED = EventKind(
+    "dossier.received",
+    "received; the legal clock starts",
+    {**WHAT, **DUE, "limit": Shape.COUNT, "limit_unit": Shape.CODE, "due_of": Shape.CODE},
+)
+REFUSED = EventKind("dossier.refused", "refused at receipt (form 03)")
+ASSIGNED = EventKind("dossier.assigned", "given to a person", {"account": Shape.ID})
+HANDED_OVER = EventKind(
+    "dossier.handed_over",
+    "handed over to the next step",
+    {"account": Shape.ID, "step": Shape.COUNT, "step_due": Shape.MOMENT},
+)
+TRANSFERRED = EventKind(
+    "dossier.transferred",
+    "handed over to another competent body",
+    {"from_unit": Shape.UNIT, "reason": Shape.CODE},
+)
+CONSULTATION_ASKED = EventKind("dossier.consultation_asked", "opinion asked", {"body": Shape.UNIT})
+CONSULTATION_ANSWERED = EventKind("dossier.consultation_answered", "opinion given")
+LEG_OPENED = EventKind(
+    "dossier.leg_opened",
+    "a leg at another body begins",
+    {"leg": Shape.COUNT, "body": Shape.UNIT, "leg_due": Shape.MOMENT},
+)
+LEG_CLOSED = EventKind("dossier.leg_closed", "a leg ends", {"leg": Shape.COUNT})
+SUPPLEMENT_REQUESTED = EventKind(
+    "dossier.supplement_requested", "supplement requested (form 02)", {**WAITS, **DUE}
+)
+SUPPLEMENT_COMPLETED = EventKind("dossier.supplement_completed", "supplement completed", DUE)
+OBLIGATION_NOTIFIED = EventKind(
+    "dossier.obligation_notified", "financial obligation notified", {**WAITS, **DUE}
+)
+OBLIGATION_MET = EventKind("dossier.obligation_met", "financial obligation met", DUE)
+CLOCK_PAUSED = EventKind(
+    "dossier.clock_paused", "clock stopped by law", {**WAITS, **DUE, "reason": Shape.CODE}
+)
+CLOCK_RESUMED = EventKind("dossier.clock_resumed", "clock runs again", DUE)
+EXTENDED = EventKind("dossier.extended", "appointed anew (form 04)", {**DUE, "nth": Shape.COUNT})
+SUBMITTED = EventKind("dossier.submitted", "draft submitted", {"outcome": Shape.CODE})
+APPROVED = EventKind("dossier.approved", "draft approved")
+SENT_BACK = EventKind("dossier.sent_back", "draft sent back")
+SIGNED = EventKind("dossier.signed", "signed")
+RESOLVED = EventKind(
+    "dossier.resolved", "result ready; the clock ends", {**DUE, "outcome": Shape.CODE}
+)
+RETURNED = EventKind("dossier.returned", "result handed out", {"way": Shape.CODE})
+WITHDRAWN = EventKind("dossier.withdrawn", "withdrawn by the applicant", DUE)
+STOPPED = EventKind("dossier.stopped", "handling stopped (form 05)", DUE)
+VOIDED = EventKind("dossier.voided", "entered by mistake; outside statistics")
+WENT_OVERDUE = EventKind("dossier.went_overdue", "passed its due moment", {"due": Shape.MOMENT})
+ACCEPTANCE_WENT_OVERDUE = EventKind(
+    "dossier.acceptance_went_overdue",
+    "waits to be received for too long",
+    {"acceptance_due": Shape.MOMENT},
+)
+STEP = EventKind(
+    "dossier.step",
+    "a step another system told of",
+    {
+        "activity": Shape.CODE,
+        "instance": Shape.CODE,
+        "lifecycle": Shape.CODE,
+        "resource": Shape.CODE,
+    },
+)
+
+ALL = (
+    FILED,
+    RETURNED_FOR_REFILING,
+    REFILED,
+    RECEIVED,
+    REFUSED,
+    ASSIGNED,
+    HANDED_OVER,
+    TRANSFERRED,
+    CONSULTATION_ASKED,
+    CONSULTATION_ANSWERED,
+    LEG_OPENED,
+    LEG_CLOSED,
+    SUPPLEMENT_REQUESTED,
+    SUPPLEMENT_COMPLETED,
+    OBLIGATION_NOTIFIED,
+    OBLIGATION_MET,
+    CLOCK_PAUSED,
+    CLOCK_RESUMED,
+    EXTENDED,
+    SUBMITTED,
+    APPROVED,
+    SENT_BACK,
+    SIGNED,
+    RESOLVED,
+    RETURNED,
+    WITHDRAWN,
+    STOPPED,
+    VOIDED,
+    WENT_OVERDUE,
+    ACCEPTANCE_WENT_OVERDUE,
+    STEP,
+)

@@ -183,7 +183,7 @@ def _built(*names: str) -> list[str]:
 
 
 def _is_there(name: str) -> bool:
-    module = name if name.islower() else name.rpartition(".")[0]
+    module = name if name.endswith(".apps") else name.rpartition(".")[0]
     try:
         return importlib.util.find_spec(module) is not None
     except ModuleNotFoundError:
@@ -191,7 +191,7 @@ def _is_there(name: str) -> bool:
 
 
 MOTCUA_HOME = read_home()
-MOTCUA_NODE = read_node()
+NODE_NAME = read_node()
 DEBUG = read_flag("MOTCUA_DEBUG")
 SECRET_KEY = read_secret_key(MOTCUA_HOME)
 ALLOWED_HOSTS = read_hosts()
@@ -253,6 +253,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                *_built("motcua.ui.context.shell"),
             ],
         },
     }

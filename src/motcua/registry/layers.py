@@ -1,0 +1,111 @@
+"""The calendar of a unit from what nation, province and commune say. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from motcua.kit.calendar import Calendar, DayEntry, DayKind, Hours, Level, Spans
+from motcua.kit.moments import day_number
+from motcua.registry.cards import UnitCard
+from motcua.registry.sets import UnitKind
+
+FIRST = date(2010, 1, 1)
+LAST = date(2035, 12, 31)
+WEEK = range(7)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """Open spans of one weekday from a day on; `unit_key` None is the nation."""
+
+    unit_key: str | None
+    valid_from: date
+    weekday: int
+    is_service: bool
+    spans: Spans
+    source: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A day that differs from its weekday; `unit_key` None is the nation."""
+
+    unit_key: str | None
+    day: date
+    kind: DayKind
+    spans: Spans
+    name: str
+    counterpart: date | None
+    source: str
+    legal_basis: str
+    is_decided: bool
+
+
+def level_of(unit: UnitCard | None) -> Level:
+    """Give the level whose word a unit's calendar is: no unit is the nation."""
+    if unit is None:
+        return Level.NATION
+    return Level.PROVINCE if unit.kind is UnitKind.PROVINCE else Level.COMMUNE
+
+
+def build_calendar(
+    scopes: Sequence[str],
+    *,
+    units: Mapping[str, UnitCard],
+    hours: Iterable[HoursRow],
+    entries: Iterable[EntryRow],
+) -> Calendar:
+    """Give the calendar that counts where these units speak, the widest first."""
+    order: tuple[str | None, ...] = (None, *scopes)
+    heard = [row for row in entries if row.unit_key in order]
+    said = [row for row in hours if row.unit_key in order]
+    return Calendar.build(
+        hours=_weeks((row for row in said if not row.is_service), order, units),
+        service=_weeks((row for row in said if row.is_service), order, units),
+        entries=[_day(row, units) for row in sorted(heard, key=lambda r: order.index(r.unit_key))],
+        first=day_number(FIRST),
+        last=day_number(LAST),
+        decided_until=day_number(_decided_until(heard)),
+    )
+
+
+def _decided_until(entries: Iterable[EntryRow]) -> date:
+    years = {row.day.year for row in entries if row.unit_key is None and row.is_decided}
+    return date(max(years), 12, 31) if years else FIRST - timedelta(days=1)
+
+
+def _weeks(
+    rows: Iterable[HoursRow],
+    order: tuple[str | None, ...],
+    units: Mapping[str, UnitCard],
+) -> list[Hours]:
+    ranked = sorted(rows, key=lambda row: (order.index(row.unit_key), row.valid_from))
+    weeks = []
+    for (key, since), group in groupby(ranked, key=lambda row: (row.unit_key, row.valid_from)):
+        days = {row.weekday: row for row in group}
+        any_row = next(iter(days.values()))
+        weeks.append(
+            Hours(
+                spans=tuple(days[day].spans if day in days else () for day in WEEK),
+                since=day_number(since),
+                level=level_of(units[key] if key else None),
+                source=any_row.source,
+                legal_basis=any_row.legal_basis,
+            )
+        )
+    return weeks
+
+
+def _day(row: EntryRow, units: Mapping[str, UnitCard]) -> DayEntry:
+    return DayEntry(
+        day=day_number(row.day),
+        kind=row.kind,
+        spans=row.spans,
+        name=row.name,
+        counterpart=None if row.counterpart is None else day_number(row.counterpart),
+        source=row.source,
+        level=level_of(units[row.unit_key] if row.unit_key else None),
+        legal_basis=row.legal_basis,
+    )

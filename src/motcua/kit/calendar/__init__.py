@@ -1,0 +1,31 @@
+"""Which minutes an office is open, and which days count: the calendar under every legal clock."""
+
+from motcua.kit.calendar.days import (
+    HOURS,
+    DayEntry,
+    DayKind,
+    Hours,
+    Level,
+    Span,
+    Spans,
+    SpanUnclear,
+    WorkedDayWithoutHours,
+    week,
+)
+from motcua.kit.calendar.working import BeyondCalendar, Calendar, NoWorkingDays
+
+__all__ = [
+    "HOURS",
+    "BeyondCalendar",
+    "Calendar",
+    "DayEntry",
+    "DayKind",
+    "Hours",
+    "Level",
+    "NoWorkingDays",
+    "Span",
+    "SpanUnclear",
+    "Spans",
+    "WorkedDayWithoutHours",
+    "week",
+]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from motcua.accounts.permissions import Permission
+from motcua.dossiers import kinds
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.ledger.kinds import EventKind
 
-from .. import kinds
 from .statuses import AT_WORK, BEFORE_RECEIPT, IN_SIGNING, NAMES, OPEN, RUNNING, Status
 
 
@@ -26,7 +26,7 @@ class Move:
     permissions: frozenset[Permission]  # any one of them
 
 
-def _move(  # noqa: PLR0913, PLR0917
+def _move(  # noqa: PLR0917
     name: str,
     title: str,
     event: EventKind,

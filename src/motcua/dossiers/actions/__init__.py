@@ -1,0 +1,79 @@
+"""Everything that can be done to a dossier. The only door to its rows.
+
+Each action runs in one transaction: lock, check the actor, ask the rules, change the row, record
+the event, keep the client's key.
+"""
+
+from .beginning import (
+    Applicants,
+    Request,
+    file_dossier,
+    receive,
+    receive_new,
+    refile,
+    refuse,
+    return_for_refiling,
+)
+from .clock import (
+    complete_supplement,
+    extend,
+    meet_obligation,
+    note_acceptance_overdue,
+    note_overdue,
+    notify_obligation,
+    pause_clock,
+    request_supplement,
+    resume_clock,
+)
+from .ending import number, return_result, stop, void, withdraw
+from .handling import (
+    answer_consultation,
+    approve,
+    ask_consultation,
+    assign,
+    close_leg,
+    hand_over,
+    open_leg,
+    send_back,
+    sign,
+    submit,
+    submit_for_signature,
+    transfer,
+)
+
+__all__ = [
+    "Applicants",
+    "Request",
+    "answer_consultation",
+    "approve",
+    "ask_consultation",
+    "assign",
+    "close_leg",
+    "complete_supplement",
+    "extend",
+    "file_dossier",
+    "hand_over",
+    "meet_obligation",
+    "note_acceptance_overdue",
+    "note_overdue",
+    "notify_obligation",
+    "number",
+    "open_leg",
+    "pause_clock",
+    "receive",
+    "receive_new",
+    "refile",
+    "refuse",
+    "request_supplement",
+    "resume_clock",
+    "return_for_refiling",
+    "return_result",
+    "send_back",
+    "sign",
+    "stop",
+    "submit",
+    "submit_for_signature",
+    "transfer",
+    "void",
+    "withdraw",
+]

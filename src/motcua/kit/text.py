@@ -13,8 +13,8 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(0x100 + place) for place, letter in enumerate(_LETTERS)}
 _WEIGHT = {"": "0", **{tone: str(place) for place, tone in enumerate(_TONES, 1)}}
 
-_LATE = re.compile(r"(?<!q)(o)([ae])([{0}])(?!\w)|(?<!q)(u)(y)([{0}])(?!\w)".format(_TONES), re.I)
-_EARLY = re.compile(r"(?<=q)(u)([{0}])([aeiouyăâêôơ])".format(_TONES), re.I)
+_LATE = re.compile(rf"(?<!q)(o)([ae])([{_TONES}])(?!\w)|(?<!q)(u)(y)([{_TONES}])(?!\w)", re.I)
+_EARLY = re.compile(rf"(?<=q)(u)([{_TONES}])([aeiouyăâêôơ])", re.I)
 
 
 def nfc(text: str) -> str:

@@ -1,0 +1,92 @@
+// Staff pages work without this file; it adds keys, dialogs, the theme, and where the focus goes.
+(() => {
+  const root = document.documentElement;
+  const one = (selector, within = document) => within.querySelector(selector);
+  root.classList.add("js");
+
+  // Keys: "/" goes to the search box; data-key="F9" on a button or link makes F9 press it.
+  const types = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.key === "/" && event.target instanceof Element && !types(event.target)) {
+      const search = one("#search");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
+    }
+    if (/^F\d{1,2}$/.test(event.key)) {
+      const scope = one("dialog[open]") || document;
+      const button = one(`[data-key="${event.key}"]:not(:disabled)`, scope);
+      if (button) {
+        event.preventDefault();
+        button.click();
+      }
+    }
+  });
+
+  // Menu on narrow screens, dialogs.
+  addEventListener("click", (event) => {
+    const button = event.target.closest("[data-toggles], [data-opens], [data-closes]");
+    if (!button) return;
+    if (button.dataset.toggles) {
+      const isOpen = document.getElementById(button.dataset.toggles).classList.toggle("open");
+      button.setAttribute("aria-expanded", String(isOpen));
+    } else if (button.dataset.opens) {
+      document.getElementById(button.dataset.opens).showModal();
+    } else {
+      button.closest("dialog").close();
+    }
+  });
+
+  // Light or dark. The server reads the cookie, so that no page flashes.
+  const isDark = () => {
+    const chosen = root.dataset.theme;
+    return chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  };
+  const setUpTheme = () => {
+    for (const button of document.querySelectorAll("[data-theme-switch]")) {
+      button.hidden = false;
+      button.setAttribute("aria-pressed", String(isDark()));
+      button.onclick = () => {
+        root.dataset.theme = isDark() ? "light" : "dark";
+        const secure = location.protocol === "https:" ? "; secure" : "";
+        document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+        button.setAttribute("aria-pressed", String(isDark()));
+      };
+    }
+  };
+  setUpTheme();
+
+  // A choice that refreshes its list at once: data-sends on a select.
+  addEventListener("change", (event) => {
+    if (event.target.matches("[data-sends]")) event.target.form.requestSubmit();
+  });
+
+  // A refusal is read out and stands in view; the next try starts clean.
+  addEventListener("htmx:beforeRequest", (event) => {
+    const slot = one("[data-refusal]", event.target);
+    if (slot) slot.replaceChildren();
+  });
+  addEventListener("htmx:afterSwap", (event) => {
+    const slot = event.target;
+    if (slot.matches && slot.matches("[data-refusal]")) {
+      slot.focus();
+      slot.scrollIntoView({ block: "nearest" });
+    }
+    setUpTheme();
+  });
+
+  // The line is down, or the program failed: say so beside the form, keep what was typed.
+  const tellFailure = (event) => {
+    const slot = one("[data-refusal]", event.target);
+    const words = one("#words-failure");
+    if (slot && words) {
+      slot.replaceChildren(words.content.cloneNode(true));
+      slot.focus();
+    }
+  };
+  addEventListener("htmx:sendError", tellFailure);
+  addEventListener("htmx:responseError", tellFailure);
+})();

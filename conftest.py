@@ -1,4 +1,4 @@
-"""What holds for every test: closed sockets, a printed seed, a home of its own, an honest ledger."""
+"""What holds for every test: closed sockets, a printed seed, a home of its own."""
 
 import ipaddress
 import os
@@ -10,6 +10,8 @@ from typing import Any
 
 import hypothesis
 import pytest
+
+from motcua.ui import translations
 
 SEED = "MOTCUA_TEST_SEED"
 DATABASE_FIXTURES = frozenset(
@@ -31,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("hypothesis_seed", None) is None:
         config.option.hypothesis_seed = seed
     sys.addaudithook(_refuse_the_network)
+    translations.compile_all()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -205,6 +205,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
     "csp",
@@ -235,9 +236,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     *_built(
+        "motcua.accounts.doors.EndSessions",
         "motcua.ui.doors.ShowRefusals",
         "motcua.registry.doors.AttachActor",
         "motcua.accounts.gate.GuardDoors",
@@ -253,6 +256,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 *_built("motcua.ui.context.shell"),
             ],
         },
@@ -306,6 +310,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "motcua.accounts.pages.locked_out"
 
 # Named hosts are reached over a network, and then only through TLS (docs/adr/0013).
 IS_REMOTE = not DEBUG and not LOOPBACK.issuperset(ALLOWED_HOSTS)

@@ -29,9 +29,11 @@ class Actor:
     anywhere: frozenset[Permission] = frozenset()
 
     @classmethod
-    def everywhere(cls, id: str, permissions: Iterable[Permission], *, name: str = "") -> "Actor":
+    def everywhere(
+        cls, actor_id: str, permissions: Iterable[Permission], *, name: str = ""
+    ) -> "Actor":
         """Give an actor that may do the named things at every unit."""
-        return cls(id=id, name=name or id, anywhere=frozenset(permissions))
+        return cls(id=actor_id, name=name or actor_id, anywhere=frozenset(permissions))
 
     def may(self, permission: Permission, *, unit_key: str) -> bool:
         """Say whether the actor may do this at this unit."""

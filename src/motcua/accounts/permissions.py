@@ -10,12 +10,12 @@ from enum import StrEnum, auto
 class Permission(StrEnum):
     """One thing that may be done. The value is the code stored and shown in refusals."""
 
-    # Dossiers: reading
+    # To read dossiers and their parties
     READ_DOSSIERS = auto()
     READ_PERSONAL_DATA = auto()
     ENROL_PERSONS = auto()
 
-    # Dossiers: the counter
+    # To work at the counter
     FILE_DOSSIER = auto()
     RECEIVE_DOSSIER = auto()
     REFUSE_DOSSIER = auto()
@@ -23,7 +23,7 @@ class Permission(StrEnum):
     WITHDRAW_DOSSIER = auto()
     VOID_DOSSIER = auto()
 
-    # Dossiers: examination
+    # To examine a dossier
     HAND_OVER_DOSSIER = auto()
     HANDLE_DOSSIER = auto()
     CONSULT_BODY = auto()
@@ -33,7 +33,7 @@ class Permission(StrEnum):
     SETTLE_OBLIGATION = auto()
     PROPOSE_DECISION = auto()
 
-    # Dossiers: decision and issue
+    # To decide and to issue the result
     APPROVE_PROPOSAL = auto()
     SIGN_DECISION = auto()
     NUMBER_RESULT = auto()

@@ -1,13 +1,13 @@
-"""The roles of a local government and what each may do.
+"""The posts of a local government and what each may do.
 
-Source: docs/law.md has none for the cut of rights; the list is practice (circulars name the
-posts, not the rights), so it stands here in one place and an ADR tells how to change it.
+Circulars name the posts, not their rights: the cut is practice (docs/adr/0013). It stands in
+this one file, as a table to be read from top to bottom.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum, auto
 
-from motcua.accounts.permissions import Permission as P
+from motcua.accounts.permissions import Permission
 from motcua.kit.words import gettext_noop
 
 
@@ -45,6 +45,8 @@ NAMES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: gettext_noop("Administrator"),
 }
 
+P = Permission
+
 _COUNTER = frozenset(
     {
         P.READ_DOSSIERS,
@@ -77,7 +79,7 @@ _EXAMINATION = frozenset(
 )
 _DECISION = frozenset({P.EXTEND_DOSSIER, P.STOP_DOSSIER, P.READ_WALL})
 
-PERMISSIONS_OF: Mapping[Role, frozenset[P]] = {
+PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.COUNTER_CLERK: _COUNTER,
     Role.POSTAL_EMPLOYEE: frozenset(
         {

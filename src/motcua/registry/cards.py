@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.kit.clock import ClockRules, Limit
-from motcua.registry.sets import CopyKind, Handling, StepRole, StepUnit, UnitKind
+from motcua.kit.clock import ClockRules, Limit, StepLimit
+from motcua.registry.sets import CopyKind, Handling, StepRole, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,12 @@ class LimitCard:
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """One step of the internal process; without a limit `limit_unit` is None."""
+    """One step of the internal process."""
 
     number: int
     name: str
     role: StepRole
-    limit_value: int | None
-    limit_unit: StepUnit | None
+    limit: StepLimit | None
     is_demonstration: bool
 
 

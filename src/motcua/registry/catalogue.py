@@ -56,9 +56,8 @@ class Catalogue:
         self._children = _children(picture.units)
         self._origins = _origins(picture.heirs)
         self._versions = _versions(picture.procedures)
-        self._places = frozenset(
-            row.unit_key for row in (*picture.hours, *picture.entries) if row.unit_key
-        )
+        hours, entries = picture.hours, picture.entries
+        self._places = {row.unit_key for row in hours} | {row.unit_key for row in entries}
         self._kept = _Kept()
 
     @property

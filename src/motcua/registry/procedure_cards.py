@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from motcua.kit.clock import ClockRules, Limit, LimitUnit
+from motcua.kit.clock import (
+    Appointment,
+    ClockRules,
+    Limit,
+    LimitUnit,
+    StepLimit,
+    StepUnit,
+    Supplement,
+)
 from motcua.registry.cards import ComponentCard, LimitCard, ProcedureCard, StepCard
 from motcua.registry.models import Component, ProcedureLimit, ProcedureVersion, Step
-from motcua.registry.sets import CopyKind, Handling, StepRole, StepUnit, UnitKind
+from motcua.registry.sets import CopyKind, Handling, StepRole, UnitKind
 
 _Card = TypeVar("_Card")
 
@@ -35,9 +43,11 @@ def _limit(row: ProcedureLimit) -> tuple[int, LimitCard]:
 
 
 def _step(row: Step) -> tuple[int, StepCard]:
-    unit = StepUnit(row.limit_unit) if row.limit_unit else None
+    limit = None
+    if row.limit_value is not None:
+        limit = StepLimit(row.limit_value, StepUnit(row.limit_unit))
     return row.version_id, StepCard(
-        row.number, row.name, StepRole(row.role), row.limit_value, unit, row.is_demonstration
+        row.number, row.name, StepRole(row.role), limit, row.is_demonstration
     )
 
 
@@ -55,8 +65,8 @@ def _component(row: Component) -> tuple[int, ComponentCard]:
 
 def _rules(row: ProcedureVersion) -> ClockRules:
     return ClockRules(
-        supplement=row.supplement_mode,
-        appointment=row.appointment_mode,
+        supplement=Supplement(row.supplement_mode),
+        appointment=Appointment(row.appointment_mode),
         fixed_hour=row.fixed_hour,
         same_day_cut_off=row.same_day_cut_off,
         cut_off=row.cut_off,

@@ -1,9 +1,12 @@
 """Decisions of the registry: keys, periods, shares, spans, and what it refuses. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
+from motcua.kit.calendar import DayKind
+from motcua.kit.clock import LimitUnit
 from motcua.kit.refusals import NOT_FOUND, Refused
 from motcua.kit.words import gettext_noop
 
@@ -99,7 +102,7 @@ class WrongSpans(Refused):
 class WrongEntry(Refused):
     """A calendar entry that lacks what its kind needs."""
 
-    message = gettext_noop("A worked day names the day off it stands for.")
+    message = gettext_noop("A worked day names the day off it stands for, or its hours.")
 
 
 class WrongPattern(Refused):
@@ -187,7 +190,7 @@ def parse_spans(text: str) -> tuple[tuple[int, int], ...]:
     """
     spans = tuple(_span(part.strip(), text) for part in text.split(",") if text.strip())
     edges = [edge for span in spans for edge in span]
-    if any(later <= earlier for earlier, later in zip(edges, edges[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(edges)):
         raise WrongSpans(spans=text)
     return spans
 
@@ -200,6 +203,17 @@ def _span(part: str, text: str) -> tuple[int, int]:
     if h2 * 60 + m2 > DAY_MINUTES:
         raise WrongSpans(spans=text)
     return h1 * 60 + m1, h2 * 60 + m2
+
+
+def check_entry(*, kind: DayKind, spans: str, counterpart: date | None) -> None:
+    """Refuse a worked or served day that nothing gives hours. Errors: WrongEntry."""
+    needs = {
+        DayKind.SWAP_WORK: counterpart is not None,
+        DayKind.WORKED: bool(spans) or counterpart is not None,
+        DayKind.SERVED: bool(spans),
+    }
+    if not needs.get(kind, True):
+        raise WrongEntry
 
 
 def check_pattern(pattern: str) -> None:
@@ -215,14 +229,14 @@ def check_pattern(pattern: str) -> None:
         raise WrongPattern(pattern=pattern)
 
 
-def check_limits(limits: Iterable[tuple[str, str, int, str]], known_units: Sequence[str]) -> None:
+def check_limits(limits: Iterable[tuple[str, str, int, LimitUnit]]) -> None:
     """Refuse limits (channel, case, value, unit) that cannot be counted or contradict.
 
     Errors: WrongLimit, TwoLimits.
     """
     seen: set[tuple[str, str]] = set()
     for channel, case, value, unit in limits:
-        if unit not in known_units or (value < 1 and not (unit == "same_day" and value == 0)):
+        if value < (0 if unit is LimitUnit.SAME_DAY else 1):
             raise WrongLimit(value=value, unit=unit)
         if (channel, case) in seen:
             raise TwoLimits(channel=channel, case=case)

@@ -48,15 +48,3 @@ class StepRole(StrEnum):
     HEAD = "head"
     SIGNATORY = "signatory"
     REGISTRY_CLERK = "registry_clerk"
-
-
-class StepUnit(StrEnum):
-    """The unit of a step's limit."""
-
-    WORKING_HOUR = "working_hour"
-    QUARTER_DAY = "quarter_day"
-    HALF_DAY = "half_day"
-    WORKING_DAY = "working_day"
-
-
-LIMIT_UNITS = ("same_day", "working_day", "working_hour", "calendar_day", "month")

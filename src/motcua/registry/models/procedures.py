@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from motcua.registry.sets import LIMIT_UNITS, CopyKind, Handling, StepRole, StepUnit, UnitKind
+from motcua.kit.clock import Appointment, LimitUnit, StepUnit, Supplement
+from motcua.registry.sets import Channel, CopyKind, Handling, StepRole, UnitKind
 
 
 class Field(models.Model):
@@ -42,7 +43,7 @@ class ProcedureVersion(models.Model):
     competent_function = models.CharField(max_length=24, blank=True)
     supplement_mode = models.CharField(max_length=12, default="pauses")
     appointment_mode = models.CharField(max_length=12, default="close")
-    fixed_hour = models.PositiveSmallIntegerField(null=True, blank=True)
+    fixed_hour = models.PositiveSmallIntegerField(default=17 * 60)
     same_day_cut_off = models.PositiveSmallIntegerField(default=15 * 60)
     cut_off = models.PositiveSmallIntegerField(null=True, blank=True)
     hours_are_days = models.BooleanField(default=False)
@@ -69,12 +70,11 @@ class ProcedureVersion(models.Model):
                 name="procedure_competent_kind_known",
             ),
             models.CheckConstraint(
-                condition=Q(supplement_mode__in=["pauses", "restarts", "goes_on"]),
+                condition=Q(supplement_mode__in=[mode.value for mode in Supplement]),
                 name="procedure_supplement_mode_known",
             ),
             models.CheckConstraint(
-                condition=Q(appointment_mode__in=["close", "same_time", "half_day"])
-                | Q(appointment_mode="fixed_hour", fixed_hour__isnull=False),
+                condition=Q(appointment_mode__in=[mode.value for mode in Appointment]),
                 name="procedure_appointment_mode_known",
             ),
             models.CheckConstraint(condition=~Q(legal_basis=""), name="procedure_has_legal_basis"),
@@ -100,13 +100,15 @@ class ProcedureLimit(models.Model):
             models.UniqueConstraint(
                 fields=("version", "channel", "case"), name="limit_once_per_channel_and_case"
             ),
-            models.CheckConstraint(condition=Q(unit__in=LIMIT_UNITS), name="limit_unit_known"),
+            models.CheckConstraint(
+                condition=Q(unit__in=[unit.value for unit in LimitUnit]), name="limit_unit_known"
+            ),
             models.CheckConstraint(
                 condition=Q(value__gte=1) | Q(unit="same_day", value=0),
                 name="limit_positive_unless_same_day",
             ),
             models.CheckConstraint(
-                condition=Q(channel__in=["", "direct", "online", "post", "other"]),
+                condition=Q(channel__in=["", *(channel.value for channel in Channel)]),
                 name="limit_channel_known",
             ),
         )

@@ -1,0 +1,120 @@
+"""Hours, days and numbering, each for the nation or for a unit and all below it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from motcua.accounts.actors import Actor, require
+from motcua.accounts.permissions import Permission
+from motcua.registry import rules
+from motcua.registry.drafts import DayDraft
+from motcua.registry.kinds import DAY_ENTERED, DAY_REMOVED, HOURS_SET, NATION, PATTERN_SET
+from motcua.registry.models import CalendarEntry, CodePattern, WeekHours
+from motcua.registry.writing import Told, lock_registry, store_days, tell
+
+WEEK = range(7)
+
+
+@transaction.atomic
+def set_week_hours(
+    *,
+    unit_key: str | None,
+    valid_from: date,
+    week: Mapping[int, str],
+    legal_basis: str,
+    source: str,
+    actor: Actor,
+    at: datetime,
+    is_service: bool = False,
+) -> list[WeekHours]:
+    """Set the hours of a week from a day on; weekdays (0 is Monday) left out are closed.
+
+    `is_service`: hours in which the counter receives, though the day may not count.
+    Errors: NotAllowed, WrongSpans, NoLegalBasis.
+    """
+    require(actor, Permission.KEEP_CALENDARS, unit_key=unit_key or NATION)
+    rules.check_legal_basis(legal_basis)
+    for spans in week.values():
+        rules.parse_spans(spans)
+    revision = lock_registry()
+    same = {"unit_id": unit_key, "valid_from": valid_from, "is_service": is_service}
+    WeekHours.objects.filter(**same).delete()
+    rows = WeekHours.objects.bulk_create(
+        [
+            WeekHours(
+                **same,
+                weekday=weekday,
+                spans=week.get(weekday, ""),
+                source=source,
+                legal_basis=legal_basis,
+            )
+            for weekday in WEEK
+        ]
+    )
+    data = {"unit": unit_key, "valid_from": valid_from.isoformat(), "service": is_service}
+    tell(revision, [Told(HOURS_SET, data, unit_key or NATION)], actor=actor, at=at)
+    return rows
+
+
+@transaction.atomic
+def enter_day(*, draft: DayDraft, actor: Actor, at: datetime) -> CalendarEntry:
+    """Enter a holiday, a swap, a worked or served day, or a closure of all or a part of it.
+
+    Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis.
+    """
+    scope = draft.unit_key or NATION
+    require(actor, Permission.KEEP_CALENDARS, unit_key=scope)
+    revision = lock_registry()
+    [row] = store_days([draft])
+    data = {
+        "unit": draft.unit_key,
+        "day": draft.day.isoformat(),
+        "kind": draft.kind.value,
+        "counterpart": draft.counterpart.isoformat() if draft.counterpart else None,
+    }
+    tell(revision, [Told(DAY_ENTERED, data, scope)], actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def remove_day(*, entry_id: int, actor: Actor, at: datetime) -> None:
+    """Take an entry out of the calendar again; the ledger keeps both.
+
+    Errors: NotAllowed, CalendarEntry.DoesNotExist.
+    """
+    revision = lock_registry()
+    row = CalendarEntry.objects.get(pk=entry_id)
+    scope = row.unit_id or NATION
+    require(actor, Permission.KEEP_CALENDARS, unit_key=scope)
+    data = {"unit": row.unit_id, "day": row.day.isoformat(), "kind": row.kind}
+    row.delete()
+    tell(revision, [Told(DAY_REMOVED, data, scope)], actor=actor, at=at)
+
+
+@transaction.atomic
+def set_code_pattern(
+    *,
+    unit_key: str | None,
+    valid_from: date,
+    pattern: str,
+    legal_basis: str,
+    actor: Actor,
+    at: datetime,
+) -> CodePattern:
+    """Set how dossiers of a unit and all below it are numbered from a day on.
+
+    Errors: NotAllowed, WrongPattern, NoLegalBasis.
+    """
+    require(actor, Permission.KEEP_UNITS, unit_key=unit_key or NATION)
+    rules.check_legal_basis(legal_basis)
+    rules.check_pattern(pattern)
+    revision = lock_registry()
+    row, _ = CodePattern.objects.update_or_create(
+        unit_id=unit_key,
+        valid_from=valid_from,
+        defaults={"pattern": pattern, "legal_basis": legal_basis},
+    )
+    data = {"unit": unit_key, "valid_from": valid_from.isoformat()}
+    tell(revision, [Told(PATTERN_SET, data, unit_key or NATION)], actor=actor, at=at)
+    return row

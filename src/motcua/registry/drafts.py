@@ -1,0 +1,123 @@
+"""What an action is given to write: frozen values, checked by rules before they become rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from motcua.kit.calendar import DayKind
+from motcua.kit.clock import Appointment, LimitUnit, StepLimit, Supplement
+from motcua.registry.sets import CopyKind, Handling, StepRole, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """A unit to be."""
+
+    code: str
+    valid_from: date
+    name: str
+    kind: UnitKind
+    legal_basis: str
+    source: str
+    short_name: str = ""
+    valid_to: date | None = None
+    parent_key: str | None = None
+    function: str = ""
+    receives_only: bool = False
+    lat: float | None = None
+    lon: float | None = None
+    number_parts: Mapping[str, str] = field(default_factory=dict)
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionDraft:
+    """A share of one unit's work that goes on in another."""
+
+    predecessor_key: str
+    successor_key: str
+    on: date
+    weight: int
+    legal_basis: str
+    source: str
+    is_estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LimitDraft:
+    """A limit by channel and case; empty text stands for every one."""
+
+    value: int
+    unit: LimitUnit
+    channel: str = ""
+    case: str = ""
+    zone_extra: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """One step of the internal process."""
+
+    name: str
+    role: StepRole
+    limit: StepLimit | None = None
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentDraft:
+    """A paper a dossier needs."""
+
+    name: str
+    handling: Handling = Handling.HANDED_IN
+    copy_kind: CopyKind = CopyKind.ORIGINAL
+    copies: int = 1
+    is_required: bool = True
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDraft:
+    """A version of a procedure to be."""
+
+    code: str
+    valid_from: date
+    name: str
+    field_name: str
+    legal_basis: str
+    competent_kind: UnitKind = UnitKind.COMMUNE
+    competent_function: str = ""
+    limits: Sequence[LimitDraft] = ()
+    steps: Sequence[StepDraft] = ()
+    components: Sequence[ComponentDraft] = ()
+    supplement_mode: Supplement = Supplement.PAUSES
+    appointment_mode: Appointment = Appointment.CLOSE
+    fixed_hour: int = 17 * 60
+    same_day_cut_off: int = 15 * 60
+    cut_off: int | None = None
+    hours_are_days: bool = False
+    pauses_for_obligation: bool = False
+    is_online: bool = False
+    is_interconnected: bool = False
+    is_withdrawn: bool = False
+    has_fee: bool = False
+    fee_text: str = ""
+    decision: str = ""
+    source_url: str = ""
+    source_note: str = ""
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayDraft:
+    """A calendar entry to be; `unit_key` None is the nation."""
+
+    day: date
+    kind: DayKind
+    name: str
+    legal_basis: str
+    source: str
+    unit_key: str | None = None
+    spans: str = ""
+    counterpart: date | None = None
+    is_decided: bool = True

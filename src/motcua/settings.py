@@ -232,7 +232,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "motcua.ui.languages.ChooseLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -265,6 +265,9 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "kit" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -272,11 +275,17 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "static/"
 STATIC_ROOT = PACKAGE / "static_collected"
+# Collected and compressed by the build; whoever works on the files sees them as they are.
+IS_BUILT = STATIC_ROOT.is_dir() and not DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IS_BUILT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_BUILT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
@@ -295,6 +304,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
+SHELL = "motcua.menu.SHELL"
 
 SESSION_COOKIE_AGE = int(timedelta(minutes=60).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False

@@ -2,10 +2,35 @@
 
 from importlib.util import find_spec
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.views.i18n import set_language
+
+from motcua.accounts.gate import open_to_all
+from motcua.menu import SHELL
+from motcua.ui.menu import shown
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead a guest to the sign-in, and who is signed in to the first line of the own menu."""
+    if getattr(request, "actor", None) is None:
+        return HttpResponseRedirect(reverse(settings.LOGIN_URL))
+    for _, lines in shown(SHELL.blocks, request):
+        return HttpResponseRedirect(lines[0].url)
+    return render(request, "accounts/no_rights.html")
+
 
 ROOMS = ("accounts", "registry", "citizens", "dossiers", "indicators", "operations", "exchange")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"motcua.{room}.urls")) for room in ROOMS if find_spec(f"motcua.{room}.urls")
+    path("", home, name="home"),
+    path("language/", open_to_all(set_language), name="set_language"),
+    *(
+        path("", include(f"motcua.{room}.urls"))
+        for room in ROOMS
+        if find_spec(f"motcua.{room}.urls")
+    ),
 ]

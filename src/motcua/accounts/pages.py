@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.kit.refusals import UNPROCESSABLE, Refused
+from motcua.ui.doors import words_of
 
 from . import actions, rules
 from .gate import (
@@ -83,7 +84,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         try:
             _change_password(request)
         except Refused as refusal:
-            problem = gettext(refusal.message) % refusal.facts
+            problem = words_of(refusal)
         else:
             messages.success(request, gettext("Your password is changed."))
             return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)

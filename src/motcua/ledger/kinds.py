@@ -35,7 +35,7 @@ class WrongEventData(ValueError):
     """An action tried to record what its event kind does not declare: a bug in the action."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a kind is itself, and may stand in sets
 class EventKind:
     """One kind of event: its name, what it says, and the shape of each thing it may carry."""
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from motcua.accounts.actors import Actor, require
 from motcua.accounts.permissions import Permission
+from motcua.kit.moments import minute_of
 from motcua.kit.text import fold
 from motcua.ledger.recording import Draft, record_many
 
@@ -63,7 +64,7 @@ def _drafts(
             version=1,
             unit_key=unit_key,
             actor_id=actor.id,
-            at=at,
+            at=minute_of(at),
             data=data[details.kind, details.is_synthetic],
         )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from motcua.accounts.actors import Actor
+from motcua.kit.moments import minute_of
 from motcua.kit.text import fold
 from motcua.ledger.kinds import EventKind
 from motcua.ledger.recording import Draft, record_many
@@ -60,7 +61,7 @@ def tell(revision: Revision, told: Sequence[Told], *, actor: Actor, at: datetime
             version=first + place,
             unit_key=one.unit_key,
             actor_id=actor.id,
-            at=at.replace(second=0, microsecond=0),
+            at=minute_of(at),
             data=one.kind.checked(one.data),
         )
         for place, one in enumerate(told)

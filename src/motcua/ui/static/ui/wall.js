@@ -1,0 +1,81 @@
+// Fills a wall from one address: <main data-url="…" data-every="15"> (seconds), or data-from="json-script-id".
+// data-text="figures.received" data-format="number"; data-chart="line" data-key="by_day";
+// data-spark="…", data-ring="…". The page hears "motcua:data" on document after each filling.
+(() => {
+  const main = document.querySelector("main");
+  const live = document.querySelector("[data-live]");
+  const english = document.documentElement.lang === "en";
+  const pick = (data, path) => path.split(".").reduce((part, name) => (part === null || part === undefined ? undefined : part[name]), data);
+  const shown = {
+    number: (value) => motcua.number(value),
+    percent: (value) => motcua.percent(value),
+    decimal: (value) => motcua.number(value, 2),
+    text: (value) => value ?? "",
+  };
+  const each = (attribute, act) => {
+    for (const element of document.querySelectorAll(`[data-${attribute}]`)) act(element, element.dataset[attribute]);
+  };
+
+  const fill = (data) => {
+    each("text", (element, path) => {
+      const value = pick(data, path);
+      if (value !== undefined) element.textContent = shown[element.dataset.format || "text"](value);
+    });
+    each("key", (element, path) => element.dataset.chart && pick(data, path) && motcua.draw(element, pick(data, path)));
+    each("spark", (element, path) => motcua.spark(element, pick(data, path)));
+    each("ring", (element, path) => motcua.ring(element, pick(data, path)));
+    document.documentElement.dataset.drawn = "1";
+    document.dispatchEvent(new CustomEvent("motcua:data", { detail: data }));
+  };
+
+  const tellState = (isLive) => {
+    if (!live) return;
+    live.hidden = false;
+    live.classList.toggle("still", !isLive);
+  };
+  const load = async () => {
+    try {
+      const answer = await fetch(main.dataset.url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (answer.redirected || answer.status === 401 || answer.status === 403) return location.reload();
+      if (!answer.ok) throw new Error(answer.statusText);
+      fill(await answer.json());
+      tellState(true);
+    } catch {
+      tellState(false);
+    }
+    return undefined;
+  };
+
+  const start = async () => {
+    await document.fonts.ready;
+    if (main.dataset.from) fill(motcua.readScript(main.dataset.from));
+    if (!main.dataset.url) return;
+    if (!main.dataset.from) await load();
+    const every = Number(main.dataset.every || 0) * 1000;
+    // A hidden wall asks nothing; it catches up when it is looked at again.
+    if (every) setInterval(() => document.hidden || load(), every);
+    document.addEventListener("visibilitychange", () => document.hidden || load());
+  };
+
+  // The clock of Việt Nam, whatever the machine's own zone.
+  const days = english
+    ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    : ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+  const two = (n) => String(n).padStart(2, "0");
+  const clock = document.querySelector("[data-clock]");
+  const date = document.querySelector("[data-clock-date]");
+  const tick = () => {
+    const now = new Date(Date.now() + 7 * 3600 * 1000);
+    if (clock) {
+      clock.textContent = `${two(now.getUTCHours())}:${two(now.getUTCMinutes())}:${two(now.getUTCSeconds())}`;
+      clock.dateTime = now.toISOString().slice(0, 16);
+    }
+    if (date) {
+      const text = `${days[now.getUTCDay()]}\n${two(now.getUTCDate())}/${two(now.getUTCMonth() + 1)}/${now.getUTCFullYear()}`;
+      if (date.textContent !== text) date.textContent = text;
+    }
+    setTimeout(tick, 1000 - (Date.now() % 1000));
+  };
+  tick();
+  start();
+})();

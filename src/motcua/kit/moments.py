@@ -20,8 +20,8 @@ _MINUTE = timedelta(minutes=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=LOCAL)
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _THURSDAY = 3
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?", re.ASCII)
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_ISO = re.compile(r"((?:19|20|21)\d\d)-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?", re.ASCII)
+_ISO_DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 
 
 class MomentUnclear(Refused):
@@ -29,7 +29,7 @@ class MomentUnclear(Refused):
 
     message = gettext_noop(
         "“%(text)s” is not a moment. Write it as year-month-dayThour:minute in local time,"
-        " for example 2026-11-24T08:00."
+        " for example 2026-11-24T08:00; years from 1900 to 2199."
     )
 
 
@@ -37,7 +37,8 @@ class DayUnclear(Refused):
     """A text that should be a day is none."""
 
     message = gettext_noop(
-        "“%(text)s” is not a day. Write it as year-month-day, for example 2026-11-24."
+        "“%(text)s” is not a day. Write it as year-month-day, for example 2026-11-24; years"
+        " from 1900 to 2199."
     )
 
 

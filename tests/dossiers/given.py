@@ -55,9 +55,7 @@ def a_registry() -> None:
             pauses_for_obligation=True,
         )
         add_procedure_version(draft=version, actor=SYSTEM, at=MONDAY)
-    holiday = DayDraft(
-        date(2026, 11, 24), DayKind.HOLIDAY, "Ngày Văn hoá Việt Nam", "test", "test"
-    )
+    holiday = DayDraft(date(2026, 11, 24), DayKind.HOLIDAY, "Ngày Văn hoá Việt Nam", "test", "test")
     enter_day(draft=holiday, actor=SYSTEM, at=MONDAY)
 
 

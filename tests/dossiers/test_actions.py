@@ -108,7 +108,7 @@ def test_a_filing_given_back_and_filed_again_waits_anew() -> None:
 
     dossier = actions.refile(dossier_id=dossier.id, actor=CLERK, at=local(16, 8))
 
-    assert (dossier.status, dossier.acceptance_due_at) == (Status.FILED, local(16, 17, 0))
+    assert (dossier.status, dossier.acceptance_due_at) == (Status.FILED, local(17, 8))
     assert Remark.objects.get(dossier=dossier).words == WHY.text
 
 
@@ -209,9 +209,7 @@ def test_a_draft_needs_an_outcome() -> None:
 
 def test_a_draft_goes_through_the_head_of_division_and_may_come_back() -> None:
     dossier_id = a_dossier_in_process().id
-    actions.submit(
-        dossier_id=dossier_id, outcome=Outcome.POSITIVE, actor=CLERK, at=later(days=1)
-    )
+    actions.submit(dossier_id=dossier_id, outcome=Outcome.POSITIVE, actor=CLERK, at=later(days=1))
     actions.approve(dossier_id=dossier_id, actor=CLERK, at=later(days=1, hours=1))
 
     dossier = actions.send_back(
@@ -225,9 +223,7 @@ def test_a_transfer_changes_the_holder_and_never_the_clock() -> None:
     dossier = a_dossier_in_process()
     due_at = dossier.due_at
 
-    dossier = actions.transfer(
-        dossier_id=dossier.id, body_key=OTHER, actor=CLERK, at=later(days=3)
-    )
+    dossier = actions.transfer(dossier_id=dossier.id, body_key=OTHER, actor=CLERK, at=later(days=3))
 
     assert (dossier.holder_key, dossier.place_key, dossier.due_at) == (OTHER, COMMUNE, due_at)
     assert last_event(dossier).unit_key == OTHER
@@ -312,9 +308,7 @@ def test_a_stale_page_is_refused() -> None:
     actions.assign(dossier_id=dossier.id, account_id="minh", actor=CLERK, at=later(minutes=1))
 
     with pytest.raises(ChangedMeanwhile):
-        actions.hand_over(
-            dossier_id=dossier.id, actor=CLERK, at=later(minutes=2), seen_version=1
-        )
+        actions.hand_over(dossier_id=dossier.id, actor=CLERK, at=later(minutes=2), seen_version=1)
 
 
 def test_a_stranger_may_do_nothing_and_the_place_only_what_is_done_at_the_counter() -> None:

@@ -25,7 +25,7 @@ def test_every_status_has_a_name_and_a_portal_code() -> None:
 
 
 def test_every_status_is_before_receipt_open_or_ended() -> None:
-    assert BEFORE_RECEIPT | OPEN | ENDED == set(Status)
+    assert set(Status) == BEFORE_RECEIPT | OPEN | ENDED
     assert not RUNNING & PAUSED
     assert not OPEN & ENDED
 

@@ -84,7 +84,7 @@ def _moment(minute: Minute | None) -> datetime | None:
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    names = ", ".join(columns)
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

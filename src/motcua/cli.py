@@ -1,0 +1,129 @@
+"""The command line `motcua`: what it understands. `commands` says what each command does.
+
+The commands are imported after Django is set up, so that `motcua --help` needs no settings.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+import motcua
+from motcua.accounts.roles import Role
+
+WRONG_SETTINGS = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give 0 when it went well, 2 when it was refused."""
+    options = parser().parse_args(arguments)
+    # A thread of numpy's that nobody needs would be alive when `motcua serve` forks.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        print(wrong, file=sys.stderr)
+        return WRONG_SETTINGS
+    from motcua import commands  # noqa: PLC0415 (needs Django to be set up)
+
+    return commands.run(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the whole command line."""
+    top = argparse.ArgumentParser(prog="motcua", description=motcua.__doc__)
+    top.add_argument("--version", action="version", version=f"motcua {motcua.__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_running(commands)
+    _add_figures(commands)
+    _add_imports(commands)
+    _add_accounts(commands)
+    return top
+
+
+def _add_running(commands: Any) -> None:
+    serve = _add(commands, "serve", "serve", "serve pages and do the work beside them")
+    _add_address(serve)
+    serve.add_argument("--workers", type=_positive, default=1, help="processes that serve pages")
+    _add(commands, "work", "work", "do the work only: readers of the ledger and deadlines")
+    for name in ("migrate", "setup"):
+        _add(commands, name, "prepare", "prepare the database and the first registry")
+    demo = _add(commands, "demo", "demo", "load the demonstration world, then serve it")
+    _add_address(demo)
+    demo.add_argument("--no-serve", action="store_true", help="load only")
+    demo.add_argument("--seed", type=int, default=674, help="another seed is another world")
+    _add(commands, "check", "check", "look whether this installation is sound")
+
+
+def _add_figures(commands: Any) -> None:
+    facts = commands.add_parser("facts", help="the files the figures are counted from")
+    _add(_below(facts), "rebuild", "rebuild_facts", "make all facts anew from the ledger")
+    indicators = commands.add_parser("indicators", help="figures of a period")
+    show = _add(_below(indicators), "show", "show_indicators", "print the figures of a period")
+    show.add_argument("subject", choices=["dossiers"])
+    show.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+    show.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    show.add_argument("--unit", default="", help="CODE or CODE@YYYY-MM-DD; without it: all")
+    show.add_argument("--by", choices=["unit", "field", "channel", "month"])
+    show.add_argument("--json", action="store_true")
+
+
+def _add_imports(commands: Any) -> None:
+    kinds = _below(commands.add_parser("import", help="take in a file"))
+    procedures = _add(kinds, "procedures", "import_procedures", "procedures and their versions")
+    procedures.add_argument("file", type=Path)
+    dossiers = _add(kinds, "dossiers", "import_dossiers", "dossiers of other software")
+    dossiers.add_argument("file", type=Path)
+    dossiers.add_argument("--mapping", type=Path, required=True)
+    dossiers.add_argument("--dry-run", action="store_true", help="read and judge, keep nothing")
+    dossiers.add_argument("--create-missing", metavar="ROOT", help="create units below this one")
+    for each in (procedures, dossiers):
+        each.add_argument("--json", action="store_true")
+
+
+def _add_accounts(commands: Any) -> None:
+    steps = _below(commands.add_parser("accounts", help="who may sign in, and do what"))
+    add = _add(steps, "add", "add_account", "open an account")
+    add.add_argument("username")
+    add.add_argument("--name", default="", help="the name pages show")
+    add.add_argument("--role", choices=list(Role))
+    add.add_argument("--unit", default="*", help="CODE, CODE@YYYY-MM-DD, or * for every unit")
+    grant = _add(steps, "grant", "grant", "give an account a role at a unit and below it")
+    grant.add_argument("username")
+    grant.add_argument("role", choices=list(Role))
+    grant.add_argument("unit", help="CODE, CODE@YYYY-MM-DD, or * for every unit")
+    grant.add_argument("--from", dest="first", type=date.fromisoformat)
+    grant.add_argument("--to", dest="last", type=date.fromisoformat)
+
+
+def _add(commands: Any, name: str, command: str, text: str) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    added.set_defaults(command=command)
+    return added
+
+
+def _below(group: argparse.ArgumentParser) -> Any:
+    return group.add_subparsers(required=True, metavar="COMMAND")
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=_positive, default=8000)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

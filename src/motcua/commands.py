@@ -1,0 +1,226 @@
+"""What each command of the command line does: it calls a room and prints."""
+
+import argparse
+import getpass
+import json
+import secrets
+import signal
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from motcua import serving
+from motcua.accounts.actions import grant_role, open_account
+from motcua.accounts.actors import SYSTEM
+from motcua.accounts.queries import account_named
+from motcua.accounts.roles import Role
+from motcua.accounts.rules import EVERYWHERE
+from motcua.kit.refusals import Refused
+from motcua.registry.queries import catalogue
+from motcua.setup import prepare as prepare_home
+from motcua.ui.doors import words_of
+from motcua.worker import work as do_the_work
+
+Command = Callable[[argparse.Namespace], int]
+REFUSED = 2
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare the home, run the command and say a refusal in the language of the installation."""
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            prepare_home()
+            return COMMANDS[options.command](options)
+        except Refused as refusal:
+            return _say_no(words_of(refusal))
+        except FileNotFoundError as missing:
+            return _say_no(gettext("There is no file %(name)s.") % {"name": missing.filename})
+        except OperationalError as error:
+            text = gettext("The database does not answer: %(reason)s")
+            return _say_no(text % {"reason": str(error).strip()})
+
+
+def _say_no(text: str) -> int:
+    print(text, file=sys.stderr)
+    return REFUSED
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve pages and do the work until Ctrl-C."""
+    print(f"Motcua: http://{options.host}:{options.port}/", flush=True)
+    serving.serve(host=options.host, port=options.port, workers=getattr(options, "workers", 1))
+    return 0
+
+
+def work(_: argparse.Namespace) -> int:
+    """Do the work until Ctrl-C."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    do_the_work(stop=stop, tell=print)
+    return 0
+
+
+def prepare(_: argparse.Namespace) -> int:
+    """Say where the prepared home is: the preparing is done before every command."""
+    print(gettext("Ready: %(home)s") % {"home": settings.MOTCUA_HOME})
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Load the demonstration world once, say how to sign in, and serve it."""
+    from motcua.exchange import demonstration  # noqa: PLC0415
+
+    world = demonstration.load(today=timezone.localdate(), seed=options.seed, tell=print)
+    if options.no_serve:
+        return 0
+    for line in world.sign_ins:
+        print(line)
+    return serve(options)
+
+
+def check(_: argparse.Namespace) -> int:
+    """Say what this installation stands on, and stop at what is unsound."""
+    call_command("check", verbosity=0)
+    version = sqlite3.sqlite_version if connection.vendor == "sqlite" else _server_version()
+    print(f"{connection.vendor} {version}, {settings.MOTCUA_HOME}, {settings.NODE_NAME}")
+    return 0
+
+
+def _server_version() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0])
+
+
+def rebuild_facts(_: argparse.Namespace) -> int:
+    """Make all facts anew from the ledger."""
+    from motcua.indicators import facts  # noqa: PLC0415
+
+    facts.rebuild()
+    print(gettext("The facts are made anew up to event %(seq)s.") % {"seq": facts.bookmark()})
+    return 0
+
+
+def show_indicators(options: argparse.Namespace) -> int:
+    """Print the figures of a period."""
+    from motcua.indicators import facts, queries  # noqa: PLC0415
+
+    facts.advance()
+    table = queries.show(
+        options.subject,
+        first=options.first,
+        last=options.last,
+        unit=options.unit or None,
+        by=options.by,
+    )
+    print(json.dumps(table.as_json(), ensure_ascii=False, indent=1) if options.json else table)
+    return 0
+
+
+def import_procedures(options: argparse.Namespace) -> int:
+    """Take in procedures and their versions."""
+    from motcua.registry.imports import import_procedures  # noqa: PLC0415
+
+    return _report(options, import_procedures(path=options.file, actor=SYSTEM, at=timezone.now()))
+
+
+def import_dossiers(options: argparse.Namespace) -> int:
+    """Take in dossiers of other software."""
+    from motcua.exchange.files import import_dossiers  # noqa: PLC0415
+
+    report = import_dossiers(
+        path=options.file,
+        mapping=options.mapping,
+        is_dry_run=options.dry_run,
+        create_missing_below=options.create_missing,
+        at=timezone.now(),
+        tell=lambda text: print(text, file=sys.stderr),
+    )
+    return _report(options, report)
+
+
+def _report(options: argparse.Namespace, report: Any) -> int:
+    print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if options.json else report)
+    return 0
+
+
+def add_account(options: argparse.Namespace) -> int:
+    """Open an account, with a first role if one is named."""
+    password, is_made = _new_password()
+    with transaction.atomic():
+        account_id = open_account(
+            username=options.username,
+            name=options.name,
+            password=password,
+            actor=SYSTEM,
+            at=timezone.now(),
+        )
+        if options.role:
+            _give(account_id, options.role, options.unit)
+    print(gettext("The account %(username)s is open.") % {"username": options.username})
+    if is_made:
+        text = gettext("Password for the first sign-in: %(password)s")
+        print(text % {"password": password})
+    return 0
+
+
+def _new_password() -> tuple[str, bool]:
+    """Ask a person for the password; make one where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return secrets.token_urlsafe(12), True
+    typed = getpass.getpass("Password (empty: make one): ")
+    return (typed, False) if typed else (secrets.token_urlsafe(12), True)
+
+
+def grant(options: argparse.Namespace) -> int:
+    """Give an account a role."""
+    account = account_named(options.username)
+    if account is None:
+        text = gettext("Nobody signs in as %(username)s.")
+        return _say_no(text % {"username": options.username})
+    _give(account.id, options.role, options.unit, first=options.first, last=options.last)
+    print(gettext("Done."))
+    return 0
+
+
+def _give(
+    account_id: UUID, role: str, unit: str, *, first: date | None = None, last: date | None = None
+) -> None:
+    now = timezone.now()
+    on = first or timezone.localdate(now)
+    unit_key = unit if unit == EVERYWHERE else catalogue().resolve(unit, on).key
+    grant_role(
+        account_id=account_id,
+        role=Role(role),
+        unit_key=unit_key,
+        valid_from=first,
+        valid_to=last,
+        actor=SYSTEM,
+        at=now,
+    )
+
+
+COMMANDS: Mapping[str, Command] = {
+    "serve": serve,
+    "work": work,
+    "prepare": prepare,
+    "demo": demo,
+    "check": check,
+    "rebuild_facts": rebuild_facts,
+    "show_indicators": show_indicators,
+    "import_procedures": import_procedures,
+    "import_dossiers": import_dossiers,
+    "add_account": add_account,
+    "grant": grant,
+}

@@ -1,0 +1,121 @@
+"""The work that no person waits for: readers of the ledger, and time as an actor.
+
+Both lists stand here to be read from top to bottom; nothing registers itself.
+"""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.utils import timezone
+
+from motcua.accounts import deadlines as accounts_deadlines
+from motcua.accounts.actors import Actor
+from motcua.accounts.permissions import Permission
+from motcua.dossiers import deadlines as dossiers_deadlines
+from motcua.indicators import facts
+from motcua.ledger.reading import AnyReader, last_seq, run
+from motcua.setup import only_one
+
+logger = logging.getLogger(__name__)
+
+CLOCK = Actor.everywhere("clock", {Permission.WATCH_CLOCK})
+POLL_SECONDS = 0.5
+ROUND_WITHOUT_NEWS = timedelta(seconds=10)  # readers that rest after a failure try again
+REST_AFTER_FAILURE = timedelta(minutes=1)
+
+
+class Work(Protocol):
+    """What a deadline does: it says as whom, and when it is."""
+
+    def __call__(self, *, clock: Actor, at: datetime) -> int: ...
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Something to be looked at again and again; `work` gives how much it found."""
+
+    name: str
+    every: timedelta
+    work: Work
+
+
+READERS: Sequence[AnyReader] = (facts.READER,)
+
+DEADLINES: Sequence[Deadline] = (
+    Deadline("overdue dossiers", timedelta(minutes=1), dossiers_deadlines.note_overdue_dossiers),
+    Deadline(
+        "overdue acceptances", timedelta(minutes=1), dossiers_deadlines.note_overdue_acceptances
+    ),
+    Deadline("sessions that are over", timedelta(hours=1), accounts_deadlines.forget_sessions),
+)
+
+
+@dataclass
+class Rounds:
+    """One worker's memory: what it has seen, and when each deadline comes up again."""
+
+    readers: Sequence[AnyReader] = READERS
+    deadlines: Sequence[Deadline] = DEADLINES
+    seen_seq: int = -1
+    read_at: datetime | None = None
+    next_at: dict[str, datetime] = field(default_factory=dict)
+
+    def go(self, *, at: datetime) -> int:
+        """Look once at everything; give how many events were read and deadlines met."""
+        return self._meet_deadlines(at) + self._read(at)
+
+    def _read(self, at: datetime) -> int:
+        newest = last_seq()
+        is_idle = newest == self.seen_seq
+        if is_idle and self.read_at is not None and at - self.read_at < ROUND_WITHOUT_NEWS:
+            return 0
+        count = sum(run(reader, at=at) for reader in self.readers)
+        self.read_at = at
+        self.seen_seq = newest if count == 0 else -1
+        return count
+
+    def _meet_deadlines(self, at: datetime) -> int:
+        return sum(
+            self._meet(deadline, at)
+            for deadline in self.deadlines
+            if at >= self.next_at.get(deadline.name, at)
+        )
+
+    def _meet(self, deadline: Deadline, at: datetime) -> int:
+        self.next_at[deadline.name] = at + deadline.every
+        try:
+            return deadline.work(clock=CLOCK, at=at)
+        except Exception:  # docs/adr/0012: one failing deadline must not stop the others
+            logger.exception("deadline failed, tries again later: %s", deadline.name)
+            self.next_at[deadline.name] = at + max(deadline.every, REST_AFTER_FAILURE)
+            return 0
+
+
+def work(*, stop: threading.Event, tell: Callable[[str], None] = logger.info) -> None:
+    """Read and watch until told to stop. A second worker of this home waits for its turn."""
+    lock = Path(settings.MOTCUA_HOME) / "worker.lock"
+    is_waiting = False
+    while not stop.is_set():
+        with only_one(lock, wait=False) as is_mine:
+            if is_mine:
+                tell("worker runs")
+                _rounds_until(stop)
+                return
+        if not is_waiting:
+            tell("another worker runs; this one waits for its turn")
+            is_waiting = True
+        stop.wait(POLL_SECONDS)
+
+
+def _rounds_until(stop: threading.Event) -> None:
+    rounds, parent = Rounds(), os.getppid()
+    while not stop.is_set() and os.getppid() == parent:
+        if rounds.go(at=timezone.now()) == 0:
+            stop.wait(POLL_SECONDS)

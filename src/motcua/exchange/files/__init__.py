@@ -1,0 +1,1 @@
+"""Files of other systems: read, staged, checked and taken in as dossiers."""

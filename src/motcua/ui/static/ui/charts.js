@@ -103,7 +103,8 @@
     const known = Object.fromEntries(data.shapes.features.map((shape) => [shape.properties.key, shape.properties]));
     const name = `map-${data.name || "units"}`;
     echarts.registerMap(name, data.shapes);
-    const frame = { left: l.rem, right: l.rem, top: l.rem * 0.2, bottom: l.rem * 2.4 };
+    const isNarrow = l.width < l.rem * 36;
+    const frame = { left: l.rem, right: l.rem, top: l.rem * 0.2, bottom: l.rem * (isNarrow ? 1.7 * data.pieces.length : 2.4) };
     const tones = { ok: "map-ok", info: "map-info", warn: "map-warn", bad: "map-bad" };
     const two = (text) => {
       const short = text.replace(/^(Xã|Phường|Thị trấn|Đặc khu) /, "");
@@ -112,7 +113,7 @@
     };
     return {
       visualMap: {
-        type: "piecewise", orient: "horizontal", right: 0, bottom: 0, itemWidth: l.size * 1.2, itemHeight: l.size * 0.8, itemGap: l.size * 1.1, seriesIndex: 0,
+        type: "piecewise", orient: isNarrow ? "vertical" : "horizontal", right: isNarrow ? null : 0, left: isNarrow ? 0 : null, bottom: 0, itemWidth: l.size * 1.2, itemHeight: l.size * 0.8, itemGap: l.size * (isNarrow ? 0.4 : 1.1), seriesIndex: 0,
         textStyle: { color: l.mut, fontSize: l.size, fontFamily: l.font }, outOfRange: { color: colour("map-none") },
         pieces: data.pieces.map((one) => ({ gte: one.from, lt: one.below, label: one.label, color: colour(tones[one.tone] || "map-none") })),
       },
@@ -168,7 +169,7 @@
   const kinds = { line, bars, heatmap, map };
   const draw = (element, data) => {
     const kind = element.dataset.chart;
-    const l = look();
+    const l = { ...look(), width: element.clientWidth };
     let chart = charts.get(element);
     if (!chart) {
       chart = echarts.init(element, null, { renderer: "canvas" });

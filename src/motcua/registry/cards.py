@@ -9,7 +9,11 @@ from motcua.registry.sets import CopyKind, Handling, StepRole, UnitKind
 
 @dataclass(frozen=True, slots=True)
 class UnitCard:
-    """A unit as it was from `valid_from` to `valid_to` (the last day, None while it lives)."""
+    """A unit as it was from `valid_from` to `valid_to` (the last day, None while it lives).
+
+    `receives_only`: a counter, which takes in and gives out but decides nothing. `serves`: the
+    units a body works for; empty when it works for all of its parent.
+    """
 
     key: str
     code: str
@@ -23,6 +27,7 @@ class UnitCard:
     lon: float | None = None
     function: str = ""
     receives_only: bool = False
+    serves: tuple[str, ...] = ()
     is_demonstration: bool = False
     source: str = ""
     legal_basis: str = ""

@@ -5,7 +5,7 @@ here after the first question (calendars, lists of units below) only repeat the 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,9 @@ from motcua.kit.clock import Limit
 from motcua.registry import rules
 from motcua.registry.cards import Heir, ProcedureCard, UnitCard
 from motcua.registry.layers import EntryRow, HoursRow, build_calendar
+
+
+UNNUMBERED = "00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +208,12 @@ class Catalogue:
         The nearest one counts: the place itself, its units, then those of the unit above.
         Errors: UnknownUnit, NoCompetentUnit.
         """
-        for above in self.chain(place_key):
+        chain = self.chain(place_key)
+        places = {one.key for one in chain}
+        for above in chain:
             near = (above.key, *self.children(above.key))
             for unit in (self._units[key] for key in near):
-                if _decides(unit, card) and unit.is_valid_on(on):
+                if _decides(unit, card) and unit.is_valid_on(on) and _serves(unit, places):
                     return unit
         raise rules.NoCompetentUnit(unit=place_key, procedure=card.code, on=on.isoformat())
 
@@ -251,6 +256,8 @@ class Catalogue:
         for key in chain:
             for place, text in self._picture.number_parts.get(key, {}).items():
                 pattern = pattern.replace(f"{{{place}}}", text)
+        for place in rules.PATTERN_PLACES - rules.NUMBER_PLACES:
+            pattern = pattern.replace(f"{{{place}}}", UNNUMBERED)
         return pattern
 
     def _latest(self, code: str, on: date) -> ProcedureCard | None:
@@ -270,6 +277,10 @@ def _decides(unit: UnitCard, card: ProcedureCard) -> bool:
         and not unit.receives_only
         and unit.function == card.competent_function
     )
+
+
+def _serves(unit: UnitCard, places: Set[str]) -> bool:
+    return not unit.serves or not places.isdisjoint(unit.serves)
 
 
 def _grouped(units: Iterable[UnitCard]) -> dict[str, tuple[UnitCard, ...]]:

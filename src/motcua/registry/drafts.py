@@ -27,6 +27,7 @@ class UnitDraft:
     lat: float | None = None
     lon: float | None = None
     number_parts: Mapping[str, str] = field(default_factory=dict)
+    serves: Sequence[str] = ()
     is_demonstration: bool = False
 
 

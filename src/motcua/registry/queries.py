@@ -79,6 +79,7 @@ def _unit(row: Unit) -> UnitCard:
         lon=row.lon,
         function=row.function,
         receives_only=row.receives_only,
+        serves=tuple(row.serves),
         is_demonstration=row.is_demonstration,
         source=row.source,
         legal_basis=row.legal_basis,

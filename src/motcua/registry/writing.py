@@ -102,6 +102,7 @@ def store_units(drafts: Iterable[UnitDraft]) -> list[Unit]:
                 lat=draft.lat,
                 lon=draft.lon,
                 number_parts=dict(draft.number_parts),
+                serves=list(draft.serves),
                 is_demonstration=draft.is_demonstration,
                 source=draft.source,
                 legal_basis=draft.legal_basis,

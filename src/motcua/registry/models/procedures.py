@@ -37,7 +37,7 @@ class ProcedureVersion(models.Model):
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
     valid_from = models.DateField()
-    name = models.CharField(max_length=700)
+    name = models.CharField(max_length=1500)
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="versions")
     competent_kind = models.CharField(max_length=12)
     competent_function = models.CharField(max_length=24, blank=True)

@@ -28,6 +28,7 @@ class Unit(models.Model):
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     number_parts = models.JSONField(default=dict, blank=True)
+    serves = models.JSONField(default=list, blank=True)
     is_demonstration = models.BooleanField(default=False)
     source = models.CharField(max_length=300)
     legal_basis = models.CharField(max_length=300)

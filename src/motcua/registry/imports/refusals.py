@@ -1,0 +1,105 @@
+"""Why a list of procedures, or a row of it, cannot be taken in."""
+
+from motcua.kit.refusals import Refused
+from motcua.kit.words import gettext_noop
+
+
+class FileUnreadable(Refused):
+    """The file is not there or may not be read."""
+
+    message = gettext_noop("The file %(file)s cannot be read. Check its name and your rights.")
+
+
+class FileTooLarge(Refused):
+    """Far more than a list of procedures."""
+
+    message = gettext_noop(
+        "The file has %(size)s MB; a list of procedures has at most %(most)s MB. "
+        "Check that it is the right file."
+    )
+
+
+class FileEmpty(Refused):
+    """Nothing to take in."""
+
+    message = gettext_noop("The file has no rows. Nothing was changed.")
+
+
+class WrongEncoding(Refused):
+    """The bytes are no UTF-8."""
+
+    message = gettext_noop(
+        "The file is not in UTF-8 (line %(line)s). Save it as “CSV UTF-8” and try again. "
+        "Nothing was changed."
+    )
+
+
+class WrongColumns(Refused):
+    """Columns are missing."""
+
+    message = gettext_noop(
+        "The file lacks the columns %(missing)s. It needs: %(needed)s. Nothing was changed."
+    )
+
+
+class HalfFile(Refused):
+    """The file ends in the middle of a row."""
+
+    message = gettext_noop(
+        "The file breaks off in line %(line)s. Fetch it again; nothing was changed."
+    )
+
+
+class UnknownFormat(Refused):
+    """Neither the short list nor the detailed one."""
+
+    message = gettext_noop(
+        "The file %(file)s is neither a CSV nor JSON lines. Give it the ending .csv or .jsonl."
+    )
+
+
+class NothingUsable(Refused):
+    """Every row was rejected."""
+
+    message = gettext_noop(
+        "None of the %(rows)s rows can be used; the first reason: %(reason)s Nothing was changed."
+    )
+
+
+class RowBroken(Refused):
+    """A row that is no row."""
+
+    message = gettext_noop("The row cannot be read.")
+
+
+class RowWithout(Refused):
+    """A needed cell is empty."""
+
+    message = gettext_noop("The row has no %(column)s.")
+
+
+class RowTooLong(Refused):
+    """A cell longer than its place."""
+
+    message = gettext_noop("The cell %(column)s is too long (%(length)s signs, at most %(most)s).")
+
+
+class RowTwice(Refused):
+    """The code stands in an earlier row."""
+
+    message = gettext_noop("The code %(code)s stands in line %(line)s already.")
+
+
+class WrongCodeInRow(Refused):
+    """A code of the wrong shape."""
+
+    message = gettext_noop("The code %(code)s is no procedure code.")
+
+
+class WrongLimitInRow(Refused):
+    """A limit that is no whole number or has an unknown unit."""
+
+    message = gettext_noop(
+        "The limit %(value)s %(unit)s cannot be read: it needs a whole number and one of the "
+        "units working_day, day, hour, month, same_day."
+    )

@@ -1,0 +1,30 @@
+"""Finds and reads the dated law that comes with the program."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PACKAGED = Path(__file__).parent.parent / "law"
+IN_THE_TREE = Path(__file__).parents[3] / "law"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def law_folder() -> Path:
+    """Give the folder of the law: beside the rooms when installed, at the top of a work tree."""
+    return PACKAGED if PACKAGED.is_dir() else IN_THE_TREE
+
+
+@cache
+def read_law(name: str) -> Any:
+    """Give what one file of the law says, for example `read_law("calendar.yaml")`."""
+    with (law_folder() / name).open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=_LOADER)  # noqa: S506 (a safe loader, C or Python)
+
+
+def same_day_codes() -> frozenset[str]:
+    """Give the procedures that are done within the day though lists say one working day."""
+    return frozenset(
+        code for group in read_law("same_day.yaml")["groups"] for code in group["codes"]
+    )

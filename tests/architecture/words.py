@@ -60,7 +60,7 @@ def missing(room: str) -> Catalog:
     for message in asked(room):
         if not message.id:
             continue
-        found = known.get(_key(message.id))
+        found = known.get(key_of(message.id))
         if found is None or not _is_said(found.string):
             lacking.add(message.id)
     return lacking
@@ -88,7 +88,8 @@ def _sources(room: str) -> Iterator[Path]:
         yield from sorted(path for path in root.rglob(kind) if "templates" in path.parts)
 
 
-def _key(message_id: object) -> str:
+def key_of(message_id: object) -> str:
+    """Give the text a catalogue files a message under; a plural one by its singular."""
     return str(message_id[0]) if isinstance(message_id, list | tuple) else str(message_id)
 
 

@@ -1,0 +1,35 @@
+"""A process that dies in the middle of actions loses nothing it acknowledged."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+KILLS = int(os.environ.get("MOTCUA_KILLS", "12"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="make soak kills on PostgreSQL")
+def test_nothing_acknowledged_is_lost_by_kills_during_actions(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.soak.kills", "--kills", str(KILLS)],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "MOTCUA_HOME": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "motcua.settings",
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    found = json.loads(run.stdout)
+    assert found["faults"] == []
+    assert found["acknowledged"] > KILLS

@@ -15,7 +15,6 @@ from motcua.registry import rules
 from motcua.registry.cards import Heir, ProcedureCard, UnitCard
 from motcua.registry.layers import EntryRow, HoursRow, build_calendar
 
-
 UNNUMBERED = "00"
 
 
@@ -205,16 +204,19 @@ class Catalogue:
     def competent_unit(self, card: ProcedureCard, place_key: str, on: date) -> UnitCard:
         """Give the body that decides this procedure for a place of receipt.
 
-        The nearest one counts: the place itself, its units, then those of the unit above.
+        The nearest one counts: the place itself, its units, then those of the unit above. Where
+        several are equally near nobody guesses: a district's counter names the commune.
         Errors: UnknownUnit, NoCompetentUnit.
         """
         chain = self.chain(place_key)
         places = {one.key for one in chain}
         for above in chain:
-            near = (above.key, *self.children(above.key))
-            for unit in (self._units[key] for key in near):
-                if _decides(unit, card) and unit.is_valid_on(on) and _serves(unit, places):
-                    return unit
+            near = (self._units[key] for key in (above.key, *self.children(above.key)))
+            found = [unit for unit in near if _decides(unit, card, on) and _serves(unit, places)]
+            if found and (len(found) == 1 or found[0].key in places):
+                return found[0]
+            if found:
+                break
         raise rules.NoCompetentUnit(unit=place_key, procedure=card.code, on=on.isoformat())
 
     # Numbering and time
@@ -271,9 +273,10 @@ class Catalogue:
             yield from self._walk(child)
 
 
-def _decides(unit: UnitCard, card: ProcedureCard) -> bool:
+def _decides(unit: UnitCard, card: ProcedureCard, on: date) -> bool:
     return (
         unit.kind == card.competent_kind
+        and unit.is_valid_on(on)
         and not unit.receives_only
         and unit.function == card.competent_function
     )

@@ -53,7 +53,6 @@ PROCEDURES_IMPORTED: Final = EventKind(
     "registry.procedures_imported",
     gettext_noop("Procedures were imported from a file"),
     {
-        "file": Shape.CODE,
         "rows": Shape.COUNT,
         "added": Shape.COUNT,
         "changed": Shape.COUNT,

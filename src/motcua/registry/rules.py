@@ -8,6 +8,7 @@ from itertools import pairwise
 from motcua.kit.calendar import DayKind
 from motcua.kit.clock import LimitUnit
 from motcua.kit.refusals import NOT_FOUND, Refused
+from motcua.kit.text import fold
 from motcua.kit.words import gettext_noop
 
 CODE = re.compile(r"[A-Za-z0-9._-]{1,28}", re.ASCII)
@@ -16,6 +17,7 @@ SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 PATTERN_PLACES = frozenset({"yymmdd", "nnnn", "aa", "bb", "x", "y"})
 NUMBER_PLACES = frozenset({"yymmdd", "nnnn"})
 DAY_MINUTES = 24 * 60
+FIELD_CODE_LENGTH = 80
 
 
 class UnknownUnit(Refused):
@@ -169,6 +171,12 @@ def check_legal_basis(legal_basis: str) -> None:
     """Refuse data of law without its paper. Errors: NoLegalBasis."""
     if not legal_basis.strip():
         raise NoLegalBasis
+
+
+def field_code(name: str) -> str:
+    """Give the code of a field: its folded name with hyphens."""
+    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in fold(name))
+    return "-".join(words.split())[:FIELD_CODE_LENGTH].rstrip("-") or "khac"
 
 
 def overlaps(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from motcua.accounts.actors import Actor
 from motcua.kit.moments import minute_of
-from motcua.kit.text import fold
 from motcua.ledger.kinds import EventKind
 from motcua.ledger.recording import Draft, record_many
 from motcua.registry import rules
@@ -30,7 +29,6 @@ from motcua.registry.models import (
 )
 
 BATCH = 500
-FIELD_CODE_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +151,9 @@ def store_days(drafts: Iterable[DayDraft]) -> list[CalendarEntry]:
     return CalendarEntry.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def field_code(name: str) -> str:
-    """Give the code of a field: its folded name with hyphens."""
-    words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in fold(name))
-    return "-".join(words.split())[:FIELD_CODE_LENGTH].rstrip("-") or "khac"
-
-
 def store_fields(names: Iterable[str]) -> list[str]:
     """Insert the fields that are missing; give their codes."""
-    wanted = {field_code(name): name for name in names}
+    wanted = {rules.field_code(name): name for name in names}
     known = set(Field.objects.filter(code__in=wanted).values_list("code", flat=True))
     fresh = [code for code in wanted if code not in known]
     Field.objects.bulk_create([Field(code=code, name=wanted[code]) for code in fresh])
@@ -239,7 +231,7 @@ def version_values(draft: VersionDraft) -> dict[str, object]:
     """Give the columns of a version, its key left out."""
     return {
         "name": draft.name,
-        "field_id": field_code(draft.field_name),
+        "field_id": rules.field_code(draft.field_name),
         "competent_kind": draft.competent_kind.value,
         "competent_function": draft.competent_function,
         "supplement_mode": draft.supplement_mode.value,

@@ -11,6 +11,7 @@ from motcua.kit.clock import LimitUnit
 from motcua.kit.refusals import Refused
 from motcua.registry.cards import ProcedureCard
 from motcua.registry.drafts import ComponentDraft, LimitDraft, StepDraft, VersionDraft
+from motcua.registry.rules import field_code
 from motcua.registry.sets import Channel
 
 NO_PAPER = "Chưa rõ văn bản; theo danh mục trên Cổng Dịch vụ công quốc gia"
@@ -81,10 +82,11 @@ def new_version(facts: Facts, *, valid_from: date, note: str) -> VersionDraft:
 def laid_over(known: VersionDraft, facts: Facts) -> VersionDraft:
     """Give the known version with what the list says in its place."""
     decision = facts.decision or known.decision
+    is_same_field = field_code(facts.field_name) == field_code(known.field_name)
     return replace(
         known,
         name=facts.name,
-        field_name=facts.field_name,
+        field_name=known.field_name if is_same_field else facts.field_name,
         source_url=facts.source_url or known.source_url,
         limits=_limits(facts, tuple(known.limits)),
         is_online=known.is_online if facts.is_online is None else facts.is_online,

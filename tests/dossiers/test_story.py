@@ -44,7 +44,7 @@ FACTS = {
     "submit_for_signature": Facts(outcome=Outcome.NEGATIVE),
     "return_result": Facts(way="post"),
 }
-WORDS = {"words": WHY}
+WORDS: dict[str, object] = {"words": WHY}
 EXTRA: dict[str, dict[str, object]] = {
     **dict.fromkeys(
         ("return_for_refiling", "refuse", "request_supplement", "send_back", "stop", "void"), WORDS

@@ -1,6 +1,7 @@
 """Events as tests need them, recorded by the real door."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -19,7 +20,7 @@ HAPPENED = EventKind(
 )
 
 
-def an_event(subject_id: UUID | None = None, *, version: int = 1, **data: object) -> Event:
+def an_event(subject_id: UUID | None = None, *, version: int = 1, **data: Any) -> Event:
     """Record one event in a transaction of its own."""
     with transaction.atomic():
         return record(

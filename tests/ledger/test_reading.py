@@ -46,7 +46,8 @@ def test_a_reader_that_fails_keeps_its_place() -> None:
 
 
 def test_a_failing_reader_stops_alone_says_why_and_tries_again_later() -> None:
-    failing, seen = Reader("failing", _fail), []
+    failing = Reader("failing", _fail)
+    seen: list[Event] = []
     other = Reader("other", seen.extend)
     an_event()
 
@@ -64,7 +65,8 @@ def test_a_failing_reader_stops_alone_says_why_and_tries_again_later() -> None:
 
 
 def test_a_mended_reader_goes_on_where_it_stopped() -> None:
-    broken, seen = [True], []
+    broken = [True]
+    seen: list[Event] = []
 
     def read(events: Sequence[Event]) -> None:
         if broken[0]:

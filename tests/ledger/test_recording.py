@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -35,7 +36,7 @@ def test_an_event_drops_the_seconds_and_the_empty_values() -> None:
         {"unit": "24877"},
     ],
 )
-def test_an_event_holds_no_words_and_nothing_undeclared(data: dict[str, object]) -> None:
+def test_an_event_holds_no_words_and_nothing_undeclared(data: dict[str, Any]) -> None:
     with pytest.raises(WrongEventData):
         an_event(**data)
 

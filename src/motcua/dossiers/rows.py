@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from motcua.kit.clock import Extension, PauseKind
 from motcua.kit.clock import Pause as PauseOfClock
@@ -51,10 +52,13 @@ def life_of(row: Dossier, pauses: Sequence[Pause]) -> Life:
     extension = None
     if row.extended_at and row.extended_to:
         extension = Extension(minute_of(row.extended_at), minute_of(row.extended_to))
-    return Life(
+    same: dict[str, Any] = {
         **{name: getattr(row, column) for name, column in RENAMED.items()},
         **{name: getattr(row, name) for name in SAME},
         **{name: _minute(getattr(row, name)) for name in MOMENTS},
+    }
+    return Life(
+        **same,
         status=Status(row.status) if row.status else None,
         outcome=Outcome(row.outcome) if row.outcome else None,
         pauses=tuple(

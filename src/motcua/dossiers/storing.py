@@ -20,7 +20,7 @@ Encode = Callable[[object], object]
 
 def insert(folded: Sequence[Folded]) -> None:
     """Write dossiers with their pauses, legs and remarks. The caller opens the transaction."""
-    columns = [f.column for f in Dossier._meta.concrete_fields]
+    columns = [str(f.column) for f in Dossier._meta.concrete_fields]
     _insert(Dossier._meta.db_table, columns, (_dossier(one, columns) for one in folded))
     _insert(
         Pause._meta.db_table,

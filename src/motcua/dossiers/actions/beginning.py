@@ -175,7 +175,7 @@ def _begin(
 ) -> Dossier:
     answer = keys.answer_to(key, action=move.event.name, actor_id=actor.id)
     if answer is not None:
-        return Dossier.objects.get(pk=answer["dossier"])
+        return Dossier.objects.get(pk=str(answer["dossier"]))
     known, today = catalogue(), timezone.localdate(at)
     card = known.procedure(request.procedure_code, today)
     place = known.unit(request.place_key)

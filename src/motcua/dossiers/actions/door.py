@@ -59,7 +59,7 @@ def move_dossier(
     """
     answer = keys.answer_to(key, action=move.event.name, actor_id=actor.id)
     if answer is not None:
-        return Dossier.objects.get(pk=answer["dossier"])
+        return Dossier.objects.get(pk=str(answer["dossier"]))
     row = Dossier.objects.select_for_update().get(pk=dossier_id)
     check_right(actor, move, holder=row.holder_key, place=row.place_key)
     if seen_version is not None and seen_version != row.version:

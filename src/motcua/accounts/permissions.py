@@ -56,7 +56,6 @@ class Permission(StrEnum):
     # Figures and the machine room
     READ_WALL = auto()
     READ_READERS = auto()
-    REBUILD_FACTS = auto()
 
     # Who may
     KEEP_ACCOUNTS = auto()

@@ -109,7 +109,6 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
         {
             P.READ_WALL,
             P.READ_READERS,
-            P.REBUILD_FACTS,
             P.KEEP_ACCOUNTS,
             P.KEEP_UNITS,
             P.KEEP_PROCEDURES,

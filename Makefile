@@ -1,0 +1,85 @@
+# On a fresh Debian 12 with python3, python3-venv and make, each of these works by itself.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+INPUTS := pyproject.toml requirements.lock package-lock.json hatch_build.py
+COLLECTED := src/motcua/static_collected
+STATIC := $(shell find src/motcua -path '*/static/*' -type f)
+DJANGO := DJANGO_SETTINGS_MODULE=motcua.settings $(BIN)/django-admin
+# A place of its own for checks that only need settings to be complete.
+DEPLOYED := MOTCUA_HOME=.venv/check-home MOTCUA_HOSTS=motcua.example
+
+.PHONY: help demo test check fix bench soak setup browser static lock clean
+
+help:  ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+demo: .venv/.ready static  ## load five years of a district and serve them
+	$(BIN)/motcua demo --port $(PORT)
+
+test: .venv/.ready-to-test browser  ## all tests: SQLite with browser, then PostgreSQL
+	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist worksteal -m "database and not browser"
+
+check: .venv/.ready-to-test  ## look at everything, change nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint src/motcua
+	$(BIN)/bandit --quiet --severity-level high --recursive src
+	$(DEPLOYED) $(DJANGO) check --deploy --fail-level WARNING
+	$(DEPLOYED) $(DJANGO) makemigrations --check --dry-run
+	$(BIN)/pytest tests/architecture
+
+fix: .venv/.ready-to-test  ## put right what a program can put right
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.architecture.reference
+
+bench: .venv/.ready-to-test  ## measure, and say what is missed
+	$(BIN)/python -m bench
+
+soak: .venv/.ready-to-test  ## kill it many times while it works; nothing acknowledged is lost
+	$(BIN)/python -m bench.soak
+
+setup: .venv/.ready-to-test  ## the environment for all of the above
+
+# The program alone: what `make demo` waits for.
+.venv/.ready: $(INPUTS)
+	$(PYTHON) -m venv .venv
+	$(PIP) install --constraint requirements.lock --editable .
+	touch $@
+
+.venv/.ready-to-test: .venv/.ready
+	$(PIP) install --constraint requirements.lock --editable '.[test,check]'
+	touch $@
+
+# Browser files gathered, named by their content and compressed, as a wheel carries them.
+static: .venv/.static
+
+.venv/.static: $(STATIC) .venv/.ready
+	mkdir -p $(COLLECTED)
+	MOTCUA_HOME=.venv/check-home $(DJANGO) collectstatic --clear --noinput --verbosity 0 \
+	  || { rm -rf $(COLLECTED); exit 1; }
+	touch $@
+
+browser:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ]; then root=; \
+	  elif sudo -n true 2>/dev/null; then root=sudo; \
+	  else echo "Browser tests need Chromium. Type: sudo apt-get install chromium"; exit 1; fi; \
+	  $$root apt-get update -qq && \
+	  $$root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null; }
+
+# Versions as of today, for everybody alike.
+lock:
+	rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip --disable-pip-version-check --quiet install '.[test,check]'
+	.venv/lock/bin/pip --disable-pip-version-check freeze --exclude motcua > requirements.lock
+	rm -rf .venv/lock
+
+clean:  ## throw away everything that can be made again; data stays
+	rm -rf .venv $(COLLECTED) node_modules

@@ -69,10 +69,17 @@ clock_rules = st.builds(
     cut_off=st.sampled_from((None, None, 900, 690)),
     hours_are_days=st.booleans(),
 )
-extensions = st.one_of(
-    st.none(),
-    st.builds(lambda at, by: Extension(at, at + by), moments, st.integers(1, 40 * A_DAY)),
-)
+
+
+def extensions(near: int) -> st.SearchStrategy[Extension | None]:
+    """Perhaps an extension, granted soon after a moment."""
+    soon = st.integers(-A_DAY, 20 * A_DAY)
+    granted = st.builds(
+        lambda after, by: Extension(near + after, near + after + by),
+        soon,
+        st.integers(1, 40 * A_DAY),
+    )
+    return st.one_of(st.none(), granted)
 
 
 @st.composite
@@ -99,9 +106,9 @@ def hours(draw: st.DrawFn, weeks: tuple[tuple[Spans, ...], ...]) -> Hours:
 
 
 @st.composite
-def pauses(draw: st.DrawFn) -> Pause:
-    """A short or long pause, sometimes one that still runs."""
-    from_at = draw(moments)
+def pauses(draw: st.DrawFn, near: int) -> Pause:
+    """A short or long pause soon after a moment, sometimes one that still runs."""
+    from_at = near + draw(st.one_of(st.integers(-A_DAY, 20 * A_DAY), st.integers(-60, 3 * A_DAY)))
     lasts = st.one_of(
         st.sampled_from((0, 60, A_DAY)), st.integers(0, 300), st.integers(0, 12 * A_DAY)
     )
@@ -143,14 +150,15 @@ class Case:
     extension: Extension | None = None
 
 
-def cases(*, with_pauses: bool = True, with_extension: bool = False) -> st.SearchStrategy[Case]:
+@st.composite
+def cases(draw: st.DrawFn, *, with_pauses: bool = True, with_extension: bool = False) -> Case:
     """Random questions to the clock."""
-    return st.builds(
-        Case,
-        world=worlds(),
-        received=moments,
-        limit=limits,
-        rules=clock_rules,
-        pauses=st.lists(pauses(), max_size=4) if with_pauses else st.just([]),
-        extension=extensions if with_extension else st.none(),
+    received = draw(moments)
+    return Case(
+        world=draw(worlds()),
+        received=received,
+        limit=draw(limits),
+        rules=draw(clock_rules),
+        pauses=draw(st.lists(pauses(received), min_size=1, max_size=4)) if with_pauses else [],
+        extension=draw(extensions(received)) if with_extension else None,
     )

@@ -13,6 +13,10 @@ Place = Callable[[Day], Minute]
 """Gives the due moment of a working day."""
 
 
+_BEYOND_ANY_CALENDAR = 12 * 1000
+"""Months: longer limits leave the calendar all the same, and dates end at the year 9999."""
+
+
 class Count(Protocol):
     """A running count: its due moment as it stands, and what a pause does to it."""
 
@@ -84,7 +88,7 @@ def begin(effective_at: Minute, limit: Limit, calendar: Calendar, rules: ClockRu
     if unit is LimitUnit.CALENDAR_DAY:
         unrolled = day_zero + limit.total
     else:
-        unrolled = add_months(day_zero, limit.total)
+        unrolled = add_months(day_zero, min(limit.total, _BEYOND_ANY_CALENDAR))
     due = place(calendar.next_working_day(unrolled))
     return CalendarDayCount(calendar, unrolled, due, place)
 
@@ -122,15 +126,13 @@ def add_months(day: Day, months: int) -> Day:
 
 def placing(effective_at: Minute, calendar: Calendar, rules: ClockRules) -> Place:
     """Where on its last day a limit ends under the appointment rule."""
-    match rules.appointment:
-        case Appointment.CLOSE:
-            return close_of_day(calendar)
-        case Appointment.SAME_TIME:
-            return same_time(effective_at, calendar)
-        case Appointment.HALF_DAY:
-            return _end_of_half_day(effective_at, calendar)
-        case Appointment.FIXED_HOUR:
-            return lambda day: at_clock(day, rules.fixed_hour)
+    if rules.appointment is Appointment.CLOSE:
+        return close_of_day(calendar)
+    if rules.appointment is Appointment.SAME_TIME:
+        return same_time(effective_at, calendar)
+    if rules.appointment is Appointment.HALF_DAY:
+        return _end_of_half_day(effective_at, calendar)
+    return lambda day: at_clock(day, rules.fixed_hour)
 
 
 def close_of_day(calendar: Calendar) -> Place:

@@ -27,8 +27,16 @@ TIME = (
 ZONE = r"\s*(z|utc|[+\-]\d{2}:?\d{2})?"
 DATE_FIRST = re.compile(rf"{DATE}(?:[\s,t]+{TIME}{ZONE})?$")
 TIME_FIRST = re.compile(rf"{TIME}[\s,]+{DATE}$")
+PLAIN = re.compile(r"\d[\d/.\-]{8}\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
 SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?$")
 LIMIT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:\(\w+\)\s*)?([^\d]*)$")
+SAME_DAY = re.compile(r"trong ngày|ngay trong|trong buổi|trả ngay")
+LIMIT_UNITS = {
+    **dict.fromkeys(("h", "giờ", "giờ làm việc", "tiếng"), "working_hour"),
+    **dict.fromkeys(("ngày lịch", "ngày thường"), "calendar_day"),
+    **dict.fromkeys(("", "ngày", "ngày làm việc", "ngày lv", "nlv"), "working_day"),
+    "tháng": "month",
+}
 PORTAL_CODE = re.compile(r"\d\.\d{1,5}$")
 PORTAL_DIGITS = 8
 HOURS_OF_A_DAY = 8
@@ -77,21 +85,20 @@ def moment_reader(*, day_first: bool, shift: int, whole_day_at: int) -> Callable
     midnights: dict[str, int] = {}
 
     def read(text: str) -> int | None:
-        if len(text) == 19 and text[10] == " ":  # noqa: PLR2004  2015-01-31 08:21:33
-            midnight = midnights.get(text[:10])
-            if midnight is not None and text[11:13].isdigit() and text[14:16].isdigit():
-                hour, minute = int(text[11:13]), int(text[14:16])
-                if text[13] == ":" and hour < 24 and minute < 60:  # noqa: PLR2004
-                    return midnight + hour * 60 + minute + shift
-        text = clean(text)
+        known = midnights.get(text[:10])
+        if known is not None and PLAIN.fullmatch(text):
+            return known + int(text[11:13]) * 60 + int(text[14:16]) + shift
+        return read_anew(clean(text))
+
+    def read_anew(text: str) -> int | None:
         if not text:
             return None
-        start, minute, own_shift = _parts(text.casefold().strip(QUOTES), day_first=day_first)
+        midnight, minute, own_shift = _parts(text.casefold().strip(QUOTES), day_first=day_first)
         if minute is None:
-            return WholeDay(start + whole_day_at)
-        if len(text) == 19 and text[10] == " ":  # noqa: PLR2004
-            midnights[text[:10]] = start
-        return start + minute + (shift if own_shift is None else own_shift)
+            return WholeDay(midnight + whole_day_at)
+        if PLAIN.fullmatch(text):
+            midnights[text[:10]] = midnight
+        return midnight + minute + (shift if own_shift is None else own_shift)
 
     return read
 
@@ -168,23 +175,16 @@ def limit(text: str) -> tuple[int, str] | None:
     text = clean(text).casefold()
     if not text:
         return None
-    if "trong ngày" in text or "ngay trong" in text:
+    if SAME_DAY.search(text):
         return 1, "same_day"
     found = LIMIT.match(text)
-    if found is None:
+    unit = LIMIT_UNITS.get(found[2].strip()) if found else None
+    if found is None or unit is None:
         raise NotUnderstood(text)
-    value, unit = float(found[1].replace(",", ".")), found[2].strip()
-    if unit in ("h", "giờ", "giờ làm việc", "tiếng"):
-        return _whole(value, "working_hour")
-    if unit in ("tháng",):
-        return _whole(value, "month")
-    if unit in ("ngày lịch", "ngày thường"):
-        return _whole(value, "calendar_day")
-    if unit in ("", "ngày", "ngày làm việc", "ngày lv", "nlv"):
-        if value.is_integer():
-            return _whole(value, "working_day")
+    value = float(found[1].replace(",", "."))
+    if unit == "working_day" and not value.is_integer():
         return _whole(value * HOURS_OF_A_DAY, "working_hour")
-    raise NotUnderstood(text)
+    return _whole(value, unit)
 
 
 def _whole(value: float, unit: str) -> tuple[int, str]:

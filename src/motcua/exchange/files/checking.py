@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from motcua.kit.moments import date_of, day_of
+from motcua.kit.words import gettext_noop
 
 from .entries import Entry, joined
 from .flags import Flag
-from .judging import judged, rejected
+from .judging import rejected, strange
 from .mapping import Plan
 from .persons import owner_details
 from .readers.rows import Row
@@ -20,6 +21,8 @@ from .tables import open_table
 from .understanding import Understanding
 
 MOST_LISTED = 40
+READING = gettext_noop("read: %(count)s rows")
+CHECKING = gettext_noop("checked: %(count)s dossiers")
 
 Progress = Callable[[str, int], None]
 
@@ -43,7 +46,7 @@ def read_whole(path: Path, plan: Plan, staged: Staging, *, progress: Progress) -
     understanding = Understanding(plan, table.header.places)
     rows = _Counted(sieve.keep(table.below()))
     for count in staged.add(_entries(rows, understanding)):
-        progress("read", count)
+        progress(READING, count)
     if understanding.unknown_words:
         raise WordsUnknown(file=path.name, mapping=plan.name, listed=_unknown(understanding))
     if not rows.count:
@@ -103,15 +106,17 @@ def check_rows(staged: Staging, *, now: int, progress: Progress) -> int:
             notes.append(Noted(entry.line, entry.key, True, *reason))
         else:
             good += 1
-            notes += _notes(judged(entry, now=now), today)
+            notes += _notes(entry, strange(entry, now=now), today)
         if count % 20_000 == 0:
-            progress("check", count)
+            progress(CHECKING, count)
     staged.note(notes)
     return good
 
 
-def _notes(entry: Entry, today: date) -> Iterator[Noted]:
+def _notes(entry: Entry, flags: list[Flag], today: date) -> Iterator[Noted]:
+    for flag in flags:
+        yield Noted(entry.line, entry.key, False, flag, "")
     for reason, words in entry.flagged:
         yield Noted(entry.line, entry.key, False, reason, words)
-    if owner_details(entry, on=today)[1]:
+    if entry.owner and owner_details(entry, on=today)[1]:
         yield Noted(entry.line, entry.key, False, Flag.PERSON_UNCLEAR, "")

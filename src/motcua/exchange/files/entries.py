@@ -48,7 +48,9 @@ class Entry(NamedTuple):
     @property
     def supplements(self) -> list[tuple[int, int | None]]:
         """Each supplement: asked at, completed at."""
-        pairs = (one.partition("/") for one in self.asked.split(",") if one)
+        if not self.asked:
+            return []
+        pairs = (one.partition("/") for one in self.asked.split(","))
         return [(int(asked), int(done) if done else None) for asked, _, done in pairs]
 
 

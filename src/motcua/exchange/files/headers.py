@@ -34,7 +34,7 @@ def find_header(head: Sequence[Row], columns: Mapping[Field, Column]) -> Header:
     best = Header({}, 0, ())
     for depth in range(1, DEEPEST + 1):
         for start in range(len(labelled) - depth + 1):
-            names = [alternatives for alternatives in _names(labelled[start : start + depth])]
+            names = list(_names(labelled[start : start + depth]))
             places = _places(names, columns)
             if len(places) > len(best.places):
                 leaves = tuple(one[-1] if one else "" for one in names)

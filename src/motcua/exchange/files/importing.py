@@ -4,13 +4,11 @@ import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
-from django.utils.translation import gettext as _
 
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
@@ -18,22 +16,26 @@ from motcua.dossiers.history import Written, write_history
 from motcua.dossiers.told import Past
 from motcua.kit.moments import date_of, day_of, minute_of
 from motcua.kit.refusals import Refused
+from motcua.kit.words import gettext_noop
 from motcua.registry.queries import catalogue
+from motcua.ui.doors import words_of
 
 from .checking import Progress, check_rows, read_whole
 from .entries import Entry
 from .flags import Reject
-from .judging import judged
+from .judging import settled
 from .lives import past_of
 from .mapping import Plan
 from .missing import Lacking, Made, Maker, lacking
 from .names import Names
+from .outcome import Outcome
 from .persons import NOBODY, Enrolment, Parties
 from .refusals import DiskFull, NamesUnknown
 from .report import write_report
 from .staging import Noted, Staging
 
 BATCH = 2_000
+WRITING = gettext_noop("taken in: %(count)s dossiers")
 RIGHTS = (
     Permission.IMPORT_DOSSIERS,
     Permission.WRITE_HISTORY,
@@ -42,28 +44,6 @@ RIGHTS = (
     Permission.KEEP_PROCEDURES,
 )
 FULL = ("disk is full", "no space left", "could not extend file")
-
-
-@dataclass
-class Outcome:
-    """What an import did. `known` were taken in before; `rejected` and `flagged` are reported."""
-
-    file: str
-    mapping: str
-    source: str
-    dry_run: bool
-    rows: int = 0
-    left_out: int = 0
-    dossiers: int = 0
-    taken_in: int = 0
-    known: int = 0
-    rejected: int = 0
-    flagged: int = 0
-    units_made: int = 0
-    procedures_made: int = 0
-    events: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
-    report: str = ""
 
 
 def acting_account(plan: Plan) -> Actor:
@@ -132,7 +112,7 @@ def _take_in(
         outcome.events += written.events
         lines = {entry.key: entry.line for entry in chunk}
         staged.note(_refusal(lines[past.source_key], past, why) for past, why in written.refused)
-        progress("write", outcome.taken_in + outcome.known)
+        progress(WRITING, outcome.taken_in + outcome.known)
 
 
 def _make(lacks: Lacking, plan: Plan, root: str, *, actor: Actor, at: datetime) -> Made:
@@ -142,8 +122,7 @@ def _make(lacks: Lacking, plan: Plan, root: str, *, actor: Actor, at: datetime) 
 
 
 def _refusal(line: int, past: Past, why: Refused) -> Noted:
-    words = _(why.message) % why.facts if why.facts else _(why.message)
-    return Noted(line, past.source_key, True, Reject.RULE, words)
+    return Noted(line, past.source_key, True, Reject.RULE, words_of(why))
 
 
 class _Batches:
@@ -157,8 +136,9 @@ class _Batches:
         self._root_key = root_key
         self._actor = actor
         self._at = at
-        self._now = minute_of(at)
-        self._enrolment = Enrolment(plan.source, actor=actor, at=at, on=date_of(day_of(self._now)))
+        self._enrolment = Enrolment(
+            plan.source, actor=actor, at=at, on=date_of(day_of(minute_of(at)))
+        )
 
     def write(self, entries: Sequence[Entry]) -> Written:
         """Write the batch whole or not at all; what is known is left as it is."""
@@ -170,10 +150,9 @@ class _Batches:
         return written
 
     def _past(self, entry: Entry, parties: Parties) -> Past:
-        entry = judged(entry, now=self._now)
         holder = self._holder(entry)
         return past_of(
-            entry._replace(channel=entry.channel or self._plan.channel),
+            settled(entry),
             source=self._plan.source,
             procedure=self._names.procedure(entry.procedure_code, entry.procedure_name) or "",
             holder=holder,

@@ -2,11 +2,12 @@
 
 from motcua.kit.moments import DAY_MINUTES
 
-from .entries import Entry, add_flag
+from .entries import Entry
 from .fields import CLOSE, ENDED, Said
 from .flags import Flag, Reject
 
 OPEN_STATES = frozenset(Said) - ENDED - {Said.VOID, Said.NOT_RECEIVED}
+PAUSED = frozenset({Said.SUPPLEMENT, Said.OBLIGATION})
 UNRECEIVED = frozenset({Said.WAITING, Said.NOT_RECEIVED})
 
 
@@ -22,55 +23,69 @@ def rejected(entry: Entry) -> tuple[Reject, str] | None:
     return Reject.NO_RECEIPT, ""
 
 
-def judged(entry: Entry, *, now: int) -> Entry:
-    """The entry with a flag for each strange thing in it, and its end of handling settled.
+def settled(entry: Entry) -> Entry:
+    """The entry with its end of handling: the end told, else the return of the result.
 
-    The end is the end of handling, else the return of the result. A dossier said to be finished
-    on a same-day limit without any end ended on the day it was received.
+    A dossier said to be finished on a same-day limit without any end ended on the day it was
+    received.
     """
+    if entry.ended_at is not None or entry.received_at is None:
+        return entry
+    if entry.returned_at is not None:
+        return entry._replace(ended_at=entry.returned_at)
+    if entry.said in ENDED and entry.limit_unit == "same_day":
+        return entry._replace(ended_at=_close_of_that_day(entry.received_at))
+    return entry
+
+
+def strange(entry: Entry, *, now: int) -> list[Flag]:
+    """Everything strange about an entry that comes in."""
     received = entry.received_at
     if received is None:
-        return entry
-    ended = entry.ended_at if entry.ended_at is not None else entry.returned_at
-    if ended is None and entry.said in ENDED:
-        if entry.limit_unit == "same_day":
-            ended = _close_of_that_day(received)
-            entry = add_flag(entry, Flag.END_SAME_DAY)
-        else:
-            entry = add_flag(entry, Flag.END_UNKNOWN)
-    entry = entry._replace(ended_at=ended)
-    for flag in _strange(entry, received, now):
-        entry = add_flag(entry, flag)
-    return entry
+        return []
+    whole = settled(entry)
+    ended, said = whole.ended_at, entry.said
+    finished = said in ENDED
+    found = (
+        (Flag.END_SAME_DAY, ended is not None and entry.ended_at is entry.returned_at is None),
+        (Flag.END_UNKNOWN, ended is None and finished),
+        (Flag.END_BEFORE_RECEIPT, ended is not None and ended < received),
+        (Flag.END_IS_START, ended == received),
+        (Flag.DUE_BEFORE_RECEIPT, entry.due_at is not None and entry.due_at < received),
+        (Flag.IN_FUTURE, max(received, ended or 0) > now),
+        (Flag.ENDED_BUT_OPEN, ended is not None and said in OPEN_STATES),
+        (Flag.PAUSE_UNKNOWN, ended is None and said in PAUSED and _waits_unknown(entry)),
+        (Flag.SUPPLEMENT_UNCLEAR, entry.asked and _is_unclear(whole)),
+        *_strange_rarely(whole, received),
+    )
+    return [flag for flag, is_so in found if is_so]
+
+
+def _strange_rarely(entry: Entry, received: int) -> tuple[tuple[Flag, bool], ...]:
+    filed, back, extended = entry.filed_at, entry.returned_at, entry.extended_to
+    if filed is back is extended is None:
+        return ()
+    due, ended = entry.due_at, entry.ended_at
+    return (
+        (Flag.FILED_AFTER_RECEIPT, filed is not None and filed > received),
+        (Flag.RETURNED_BEFORE_END, back is not None and ended is not None and back < ended),
+        (Flag.EXTENDED_BEFORE_DUE, extended is not None and due is not None and extended < due),
+    )
 
 
 def _close_of_that_day(minute: int) -> int:
     return max(minute, minute - minute % DAY_MINUTES + CLOSE)
 
 
-def _strange(entry: Entry, received: int, now: int) -> list[Flag]:
-    due, ended, filed, back = entry.due_at, entry.ended_at, entry.filed_at, entry.returned_at
-    found = {
-        Flag.DUE_BEFORE_RECEIPT: due is not None and due < received,
-        Flag.END_BEFORE_RECEIPT: ended is not None and ended < received,
-        Flag.END_IS_START: ended == received,
-        Flag.FILED_AFTER_RECEIPT: filed is not None and filed > received,
-        Flag.RETURNED_BEFORE_END: back is not None and ended is not None and back < ended,
-        Flag.EXTENDED_BEFORE_DUE: entry.extended_to is not None
-        and due is not None
-        and entry.extended_to < due,
-        Flag.IN_FUTURE: max(received, ended or received) > now,
-        Flag.ENDED_BUT_OPEN: ended is not None and entry.said in OPEN_STATES,
-        Flag.SUPPLEMENT_UNCLEAR: len(clear_supplements(entry)) < len(entry.supplements),
-        Flag.PAUSE_UNKNOWN: ended is None and _waits_unknown(entry),
-    }
-    return [flag for flag, is_so in found.items() if is_so]
+def _is_unclear(entry: Entry) -> bool:
+    return len(clear_supplements(entry)) < len(entry.supplements)
 
 
 def _waits_unknown(entry: Entry) -> bool:
-    if entry.said == Said.SUPPLEMENT:
-        return all(done is not None for _, done in clear_supplements(entry))
-    return entry.said == Said.OBLIGATION
+    """No supplement that was asked is still open: nobody says since when the dossier waits."""
+    return entry.said == Said.OBLIGATION or all(
+        done is not None for _, done in clear_supplements(entry)
+    )
 
 
 def clear_supplements(entry: Entry) -> list[tuple[int, int | None]]:

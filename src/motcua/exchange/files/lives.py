@@ -15,6 +15,7 @@ from .judging import clear_supplements
 
 SPACE = UUID("6f0e7f0c-5a5a-5f0e-9f52-0d9b3c1a7e11")  # any fixed one: names dossiers of all sources
 FILED_CHANNELS = frozenset({Channel.ONLINE, Channel.POST})
+GRANTED, DECLINED = Facts(outcome=Outcome.POSITIVE), Facts(outcome=Outcome.NEGATIVE)
 STEP_PARTS = ("activity", "instance", "lifecycle", "resource")
 
 
@@ -33,6 +34,8 @@ def moves_of(entry: Entry, *, source_due: bool) -> tuple[Told, ...]:
         return Told(moves.FILE, _filed_at(entry, entry.received_at)), Told(moves.REFUSE, at)
     if entry.said == Said.VOID:
         return *begun, Told(moves.VOID, entry.ended_at or entry.received_at)
+    if not (entry.extended_to or entry.asked or entry.steps):
+        return *begun, *_end(entry)
     between = sorted(
         [*_extension(entry, source_due=source_due), *_supplements(entry), *_steps(entry)],
         key=_moment,
@@ -127,8 +130,8 @@ def _end(entry: Entry) -> Iterator[Told]:
     if entry.said == Said.STOPPED:
         yield Told(moves.STOP, entry.ended_at)
         return
-    outcome = Outcome.NEGATIVE if entry.said == Said.DECLINED else Outcome.POSITIVE
-    yield Told(moves.RESOLVE_ELSEWHERE, entry.ended_at, Facts(outcome=outcome))
+    decision = DECLINED if entry.said == Said.DECLINED else GRANTED
+    yield Told(moves.RESOLVE_ELSEWHERE, entry.ended_at, decision)
     if entry.returned_at is not None:
         yield Told(moves.RETURN, entry.returned_at)
     elif entry.said == Said.RETURNED:

@@ -4,8 +4,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
+
+from motcua.kit.words import gettext_noop as _
 
 from .fields import ALWAYS_NEEDED, MOMENTS, WORDS, Field, minute_of_whole_day
 from .labels import label
@@ -20,6 +23,28 @@ SEPARATORS = {"auto": "", "comma": ",", "semicolon": ";", "tab": "\t", "pipe": "
 PARTS = {"source", "title", "file", "columns", "words", "units", "procedures", "rules"}
 COLUMN_KEYS = {"names", "needed", "clock", "whole_day_at"}
 RULES = {"no_due", "unit", "channel", "valid_from"}
+
+
+SOURCE_WRONG = _(
+    "Mapping %(mapping)s: source must be a short name of letters, digits, hyphen, dot and "
+    "underscore."
+)
+COLUMN_NEEDED = _("Mapping %(mapping)s: %(where)s is missing; without it no row is understood.")
+COLUMN_SHAPE = _("Mapping %(mapping)s: %(where)s must be a name, a list of names or a table.")
+NAMES_SHAPE = _("Mapping %(mapping)s: %(where)s must be a name or a list of names, none empty.")
+NO_MOMENT = _(
+    "Mapping %(mapping)s: %(where)s is no moment, so clock and whole_day_at do not belong there."
+)
+TIME_SHAPE = _('Mapping %(mapping)s: %(where)s must be a time such as "17:30".')
+DAY_SHAPE = _("Mapping %(mapping)s: %(where)s must be a day such as 2021-01-01, without quotes.")
+WORDS_SHAPE = _("Mapping %(mapping)s: %(where)s must be a table: our word = [their words].")
+TWO_MEANINGS = _("Mapping %(mapping)s: %(where)s gives “%(word)s” two meanings.")
+TABLE_SHAPE = _("Mapping %(mapping)s: %(where)s must be a table.")
+TEXT_SHAPE = _("Mapping %(mapping)s: %(where)s must be text.")
+FLAG_SHAPE = _("Mapping %(mapping)s: %(where)s must be true or false.")
+ONE_OF = _("Mapping %(mapping)s: %(where)s must be one of: %(known)s.")
+UNKNOWN = _("Mapping %(mapping)s: %(where)s is unknown. Known are: %(known)s.")
+NOT_TOML = _("The mapping %(mapping)s is no TOML: %(reason)s")
 
 
 @dataclass(frozen=True)
@@ -51,7 +76,7 @@ class Plan:
     count_missing_due: bool = False
     unit: str = ""
     channel: str = "direct"
-    valid_from: str = ""
+    valid_from: date | None = None
 
     @property
     def needed(self) -> frozenset[Field]:
@@ -72,7 +97,7 @@ def load(name: str) -> Plan:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingWrong(mapping=path.name, why=str(error)) from error
+        raise MappingWrong(NOT_TOML, mapping=path.name, reason=str(error)) from error
     return _Reading(path.name, content).plan()
 
 
@@ -96,7 +121,7 @@ class _Reading:
         self._only("", self.content, PARTS)
         source = self._text("source", self.content.get("source"))
         if not source or not all(c.isascii() and (c.isalnum() or c in "-_.") for c in source):
-            self._wrong('source must be a short name of letters, digits, "-", "_" and "."')
+            self._wrong(SOURCE_WRONG)
         layout = self._table("file")
         self._only("file.", layout, {"encoding", "separator", "sheet", "day_first"})
         rules = self._table("rules")
@@ -125,7 +150,7 @@ class _Reading:
             channel=self._choice(
                 "rules.channel", rules.get("channel", "direct"), WORDS[Field.CHANNEL]
             ),
-            valid_from=self._text("rules.valid_from", rules.get("valid_from", "")),
+            valid_from=self._day("rules.valid_from", rules.get("valid_from")),
         )
 
     def _columns(self) -> dict[Field, Column]:
@@ -134,7 +159,7 @@ class _Reading:
         columns = {Field(name): self._column(Field(name), told) for name, told in table.items()}
         for needed in ALWAYS_NEEDED:
             if needed not in columns:
-                self._wrong(f"columns.{needed} is missing: without it no row can be understood")
+                self._wrong(COLUMN_NEEDED, where=f"columns.{needed}")
         return columns
 
     def _column(self, name: Field, told: object) -> Column:
@@ -142,10 +167,10 @@ class _Reading:
         if isinstance(told, str | list):
             told = {"names": told}
         if not isinstance(told, dict):
-            self._wrong(f"{where} must be a name, a list of names or a table")
+            self._wrong(COLUMN_SHAPE, where=where)
         self._only(f"{where}.", told, COLUMN_KEYS)
         if name not in MOMENTS and (told.keys() & {"clock", "whole_day_at"}):
-            self._wrong(f"{where} is no moment: clock and whole_day_at do not belong there")
+            self._wrong(NO_MOMENT, where=where)
         clock = self._choice(f"{where}.clock", told.get("clock", "local"), {"local", "utc"})
         return Column(
             names=self._names(where, told.get("names")),
@@ -158,10 +183,10 @@ class _Reading:
     def _names(self, where: str, told: object) -> tuple[str, ...]:
         listed = [told] if isinstance(told, str) else told
         if not isinstance(listed, list) or not listed:
-            self._wrong(f"{where}.names must be a name or a list of names")
+            self._wrong(NAMES_SHAPE, where=f"{where}.names")
         labels = tuple(label(self._text(where, one)) for one in listed)
         if not all(labels):
-            self._wrong(f"{where}.names holds an empty name")
+            self._wrong(NAMES_SHAPE, where=f"{where}.names")
         return labels
 
     def _time(self, where: str, told: object, name: Field) -> int:
@@ -169,7 +194,7 @@ class _Reading:
             return minute_of_whole_day(name)
         found = TIME.fullmatch(self._text(where, told))
         if found is None:
-            self._wrong(f'{where} must be a time such as "17:30"')
+            self._wrong(TIME_SHAPE, where=where)
         return int(found[1]) * MINUTES_OF_AN_HOUR + int(found[2])
 
     def _words(self) -> tuple[dict[Field, dict[str, str]], dict[Field, str]]:
@@ -179,7 +204,7 @@ class _Reading:
         others: dict[Field, str] = {}
         for name, told in table.items():
             if not isinstance(told, dict):
-                self._wrong(f"words.{name} must be a table: our word = [their words]")
+                self._wrong(WORDS_SHAPE, where=f"words.{name}")
             self._only(f"words.{name}.", told, WORDS[Field(name)])
             theirs = words.setdefault(Field(name), {})
             for ours, listed in told.items():
@@ -188,7 +213,7 @@ class _Reading:
                     continue
                 for one in self._names(f"words.{name}.{ours}", listed):
                     if theirs.setdefault(one, ours) != ours:
-                        self._wrong(f'words.{name} gives "{one}" two meanings')
+                        self._wrong(TWO_MEANINGS, where=f"words.{name}", word=one)
         return words, others
 
     def _codes(self, part: str) -> dict[str, str]:
@@ -200,7 +225,7 @@ class _Reading:
     def _table(self, part: str) -> Mapping[str, object]:
         told = self.content.get(part, {})
         if not isinstance(told, dict):
-            self._wrong(f"[{part}] must be a table")
+            self._wrong(TABLE_SHAPE, where=part)
         return told
 
     def _only(
@@ -211,24 +236,29 @@ class _Reading:
     ) -> None:
         for name in table:
             if name not in known:
-                self._wrong(f"{where}{name} is unknown; known are {', '.join(sorted(known))}")
+                self._wrong(UNKNOWN, where=f"{where}{name}", known=", ".join(sorted(known)))
 
     def _choice(
         self, where: str, told: object, known: "Mapping[str, object] | frozenset[str] | set[str]"
     ) -> str:
         if not isinstance(told, str) or told not in known:
-            self._wrong(f"{where} must be one of {', '.join(sorted(known))}")
+            self._wrong(ONE_OF, where=where, known=", ".join(sorted(known)))
         return told
 
     def _text(self, where: str, told: object) -> str:
         if not isinstance(told, str):
-            self._wrong(f"{where} must be text")
+            self._wrong(TEXT_SHAPE, where=where)
         return told
+
+    def _day(self, where: str, told: object) -> date | None:
+        if told is None or type(told) is date:
+            return told
+        self._wrong(DAY_SHAPE, where=where)
 
     def _flag(self, where: str, told: object) -> bool:
         if not isinstance(told, bool):
-            self._wrong(f"{where} must be true or false")
+            self._wrong(FLAG_SHAPE, where=where)
         return told
 
-    def _wrong(self, why: str) -> NoReturn:
-        raise MappingWrong(mapping=self.name, why=why)
+    def _wrong(self, complaint: str, **facts: object) -> NoReturn:
+        raise MappingWrong(complaint, mapping=self.name, **facts)

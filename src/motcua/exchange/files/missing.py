@@ -170,8 +170,8 @@ class Maker:
 
     def _since(self, first_on: date) -> date:
         """The day from which the made ones are valid: told by the mapping, else 1 January."""
-        told = date.fromisoformat(self._plan.valid_from) if self._plan.valid_from else first_on
-        return told if told < first_on else first_on.replace(month=1, day=1)
+        told = self._plan.valid_from
+        return told if told and told <= first_on else first_on.replace(month=1, day=1)
 
     def _root(self, root: str, since: date) -> tuple[str, int]:
         try:

@@ -9,7 +9,46 @@ class FileRefused(Refused):
 
 
 class Unreadable(FileRefused):
-    message = gettext_noop("%(file)s cannot be read: %(why)s")
+    message = gettext_noop("%(file)s cannot be read: %(reason)s.")
+
+
+class NothingInside(FileRefused):
+    message = gettext_noop("%(file)s is empty. Export it again.")
+
+
+class PackedBroken(FileRefused):
+    message = gettext_noop(
+        "%(file)s is compressed and not whole or damaged. Copy it again from where it comes."
+    )
+
+
+class QuoteOpen(FileRefused):
+    message = gettext_noop(
+        "%(file)s cannot be read from line %(line)s on (%(reason)s). "
+        "Is a quotation mark not closed there?"
+    )
+
+
+class BookBroken(FileRefused):
+    message = gettext_noop(
+        "%(file)s is a damaged workbook, or not whole. Copy it again, or save it as XLSX anew."
+    )
+
+
+class NoWorkbook(FileRefused):
+    message = gettext_noop("%(file)s is a package, but no workbook. Save it as XLSX or CSV.")
+
+
+class TooMuchText(FileRefused):
+    message = gettext_noop(
+        "%(file)s holds more text than fits in memory as XLSX. Save it as CSV (UTF-8)."
+    )
+
+
+class SheetMissing(FileRefused):
+    message = gettext_noop(
+        "%(file)s has no sheet “%(sheet)s”, which the mapping names. Its sheets: %(found)s."
+    )
 
 
 class WrongKind(FileRefused):
@@ -71,7 +110,11 @@ class MappingUnknown(FileRefused):
 
 
 class MappingWrong(FileRefused):
-    message = gettext_noop("The mapping %(mapping)s is wrong: %(why)s")
+    """A mapping that cannot be used; the complaint is a sentence of its own."""
+
+    def __init__(self, complaint: str, **facts: object) -> None:
+        self.message = complaint
+        super().__init__(**facts)
 
 
 class DiskFull(FileRefused):

@@ -11,7 +11,7 @@ from .mapping import Plan
 from .readers import delimited, encodings, webpage, workbook
 from .readers.packed import open_bytes
 from .readers.rows import Layout, Row
-from .refusals import ColumnsMissing, EncodingUnknown, Unreadable, WrongKind
+from .refusals import ColumnsMissing, EncodingUnknown, NothingInside, WrongKind
 
 HEAD_ROWS = 60
 SNIFF = 2048
@@ -43,7 +43,7 @@ class Table:
 def open_table(path: Path, plan: Plan) -> Table:
     """The table of the file as the mapping describes it.
 
-    Errors: Unreadable, WrongKind, ColumnsMissing, EncodingUnknown and those of the readers.
+    Errors: NothingInside, WrongKind, ColumnsMissing, EncodingUnknown and those of the readers.
     """
     layouts = _layouts(path, plan)
     heads = [find_header(list(islice(one.rows(), HEAD_ROWS)), plan.columns) for one in layouts]
@@ -65,7 +65,7 @@ def _layouts(path: Path, plan: Plan) -> list[Layout]:
     with open_bytes(path) as stream:
         head = stream.read(SNIFF)
     if not head:
-        raise Unreadable(file=path.name, why="it is empty")
+        raise NothingInside(file=path.name)
     if head.startswith(PACKAGE):
         return workbook.layouts(path, plan)
     plain = head.replace(b"\x00", b"").lower()

@@ -82,6 +82,7 @@ class Understanding:
     def __init__(self, plan: Plan, places: Mapping[Field, int]) -> None:
         self.plan = plan
         self.places = places
+        self.blank = BLANK._replace(channel=plan.channel)
         self.texts = [(AT[f], places[f], _reader(f)) for f in TEXTS if f in places]
         self.words = {
             f: _Words(plan.words.get(f, {}), plan.other_words.get(f, ""))
@@ -113,13 +114,10 @@ class Understanding:
 
     def read(self, line: int, cells: Sequence[str]) -> Entry:
         """What one row tells. A cell that cannot be read is left out and flagged."""
-        told: list[object] = list(BLANK)
+        told: list[object] = list(self.blank)
         told[0] = line
-        for at, place, read_text in self.texts:
-            told[at] = read_text(cells[place])
+        self._read_texts(told, cells)
         unread = self._read_moments(told, cells)
-        told[AT["code"]] = told[AT["code"]] or told[AT["key"]]
-        told[AT["unit"]] = told[AT["unit"]] or told[AT["place"]] or self.plan.unit
         if Field.CHANNEL in self.words:
             told[AT["channel"]] = self.words[Field.CHANNEL].read(
                 cells[self.places[Field.CHANNEL]], line
@@ -138,6 +136,12 @@ class Understanding:
         if any(TEST_ROW.search(clean(cells[place])) for place in self.telling_test):
             entry = add_flag(entry, Flag.TEST_ROW)
         return entry
+
+    def _read_texts(self, told: list[object], cells: Sequence[str]) -> None:
+        for at, place, read_text in self.texts:
+            told[at] = read_text(cells[place])
+        told[AT["code"]] = told[AT["code"]] or told[AT["key"]]
+        told[AT["unit"]] = told[AT["unit"]] or told[AT["place"]] or self.plan.unit
 
     def _read_moments(self, told: list[object], cells: Sequence[str]) -> list[str]:
         unread = []

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from motcua.exchange.files.mapping import Plan
-from motcua.exchange.files.refusals import BrokenOff, Unreadable, WrongEncoding
+from motcua.exchange.files.refusals import BrokenOff, QuoteOpen, WrongEncoding
 
 from . import encodings
 from .packed import open_bytes
@@ -31,7 +31,7 @@ def layouts(path: Path, plan: Plan) -> list[Layout]:
 def rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
     """Rows with their line numbers.
 
-    Errors: WrongEncoding, Unreadable, BrokenOff when the last row is cut.
+    Errors: WrongEncoding, QuoteOpen, BrokenOff when the last row is cut.
     """
     cells: list[str] = []
     width = line = 0
@@ -48,8 +48,7 @@ def rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
             bad = encodings.first_bad_line(path, encoding)
             raise WrongEncoding(file=path.name, line=bad, encoding=encoding) from error
         except csv.Error as error:
-            why = f"line {reader.line_num}: {error}; is a quotation mark not closed?"
-            raise Unreadable(file=path.name, why=why) from error
+            raise QuoteOpen(file=path.name, line=reader.line_num, reason=str(error)) from error
         finally:
             text.detach()
         cut = not watched.last.endswith(("\n", "\r")) or any("\n" in c for c in cells[-1:])

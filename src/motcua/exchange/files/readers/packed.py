@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from motcua.exchange.files.refusals import Unreadable
+from motcua.exchange.files.refusals import PackedBroken, Unreadable
 
 GZIP = b"\x1f\x8b"
 
@@ -16,7 +16,7 @@ GZIP = b"\x1f\x8b"
 def open_bytes(path: Path) -> Iterator[BinaryIO]:
     """The content as a stream.
 
-    Errors: Unreadable when the file is missing, forbidden, or a gzip that is not whole.
+    Errors: Unreadable when the file is missing or forbidden; PackedBroken.
     """
     try:
         with path.open("rb") as plain:
@@ -27,11 +27,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
                 return
             with gzip.GzipFile(fileobj=plain) as unpacked:
                 yield cast(BinaryIO, unpacked)
-    except EOFError as error:
-        raise Unreadable(
-            file=path.name, why="the compressed file is not whole; copy it again"
-        ) from error
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise Unreadable(file=path.name, why="the compressed file is damaged") from error
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise PackedBroken(file=path.name) from error
     except OSError as error:
-        raise Unreadable(file=path.name, why=error.strerror or str(error)) from error
+        raise Unreadable(file=path.name, reason=error.strerror or str(error)) from error

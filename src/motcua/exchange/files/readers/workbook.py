@@ -12,7 +12,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from motcua.exchange.files.mapping import Plan
-from motcua.exchange.files.refusals import Unreadable
+from motcua.exchange.files.refusals import (
+    BookBroken,
+    NoWorkbook,
+    SheetMissing,
+    TooMuchText,
+    Unreadable,
+)
 
 from .rows import Layout, Row
 
@@ -27,8 +33,7 @@ def layouts(path: Path, plan: Plan) -> list[Layout]:
     names = _sheet_names(path)
     if plan.sheet:
         if plan.sheet not in names:
-            why = f'there is no sheet "{plan.sheet}"; found: {", ".join(names)}'
-            raise Unreadable(file=path.name, why=why)
+            raise SheetMissing(file=path.name, sheet=plan.sheet, found=", ".join(names))
         names = [plan.sheet]
     return [Layout(name, partial(rows, path, name)) for name in names]
 
@@ -38,13 +43,13 @@ def _check_package(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             sizes = {part.filename: part.file_size for part in package.infolist()}
     except zipfile.BadZipFile as error:
-        raise Unreadable(file=path.name, why="it is damaged or not whole; copy it again") from error
+        raise BookBroken(file=path.name) from error
     except OSError as error:
-        raise Unreadable(file=path.name, why=error.strerror or str(error)) from error
+        raise Unreadable(file=path.name, reason=error.strerror or str(error)) from error
     if "xl/workbook.xml" not in sizes:
-        raise Unreadable(file=path.name, why="it is a package, but not an XLSX")
+        raise NoWorkbook(file=path.name)
     if sizes.get("xl/sharedStrings.xml", 0) > MOST_SHARED_TEXT:
-        raise Unreadable(file=path.name, why="it holds too much text for memory; save it as CSV")
+        raise TooMuchText(file=path.name)
 
 
 def _open(path: Path) -> Workbook:
@@ -53,8 +58,7 @@ def _open(path: Path) -> Workbook:
         try:
             return load_workbook(path, read_only=True, data_only=True)
         except PLAINLY_BROKEN as error:
-            why = f"its parts do not fit together ({error})"
-            raise Unreadable(file=path.name, why=why) from error
+            raise BookBroken(file=path.name) from error
 
 
 def _sheet_names(path: Path) -> list[str]:
@@ -68,7 +72,7 @@ def _sheet_names(path: Path) -> list[str]:
 def rows(path: Path, sheet: str) -> Iterator[Row]:
     """Rows of the sheet. Dates become "2025-07-05 08:21:33", whole numbers lose their ".0".
 
-    Errors: Unreadable.
+    Errors: BookBroken.
     """
     book = _open(path)
     try:
@@ -87,7 +91,7 @@ def _block(path: Path, found: Iterator[tuple[int, tuple[object, ...]]]) -> list[
         try:
             return [(line, [_text(v) for v in cells]) for line, cells in islice(found, BLOCK)]
         except PLAINLY_BROKEN as error:
-            raise Unreadable(file=path.name, why=f"the sheet is damaged ({error})") from error
+            raise BookBroken(file=path.name) from error
 
 
 def _text(value: object) -> str:

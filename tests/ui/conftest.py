@@ -1,17 +1,17 @@
 """The gallery as a running site, and a browser to look at it with."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as program
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.ui.serving import served
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -24,18 +24,44 @@ def gallery(settings: Any) -> None:
     """Serve the gallery with the program's own settings, without the rooms above the look."""
     settings.ROOT_URLCONF = "tests.ui.gallery"
     settings.SHELL = "tests.ui.gallery.SHELL"
-    settings.MIDDLEWARE = [
-        name for name in program.MIDDLEWARE if not name.startswith(ROOMS_ABOVE)
-    ]
+    settings.MIDDLEWARE = [name for name in program.MIDDLEWARE if not name.startswith(ROOMS_ABOVE)]
     settings.TEMPLATES = [{**program.TEMPLATES[0], "DIRS": [HERE / "templates"]}]
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
+def site(gallery: None) -> Iterator[str]:
+    """Give the address of the running gallery."""
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
     """Start Debian's Chromium."""
-    chromium = shutil.which("chromium")
-    assert chromium, "apt-get install chromium (make test does it where it may)"
+    program_file = shutil.which("chromium")
+    assert program_file, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program_file, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a page of the gallery: path, language, and context options."""
+    contexts = []
+
+    def opened(path: str = "/", *, language: str = "vi", **options: Any) -> Page:
+        context = chromium.new_context(
+            base_url=site, **{"viewport": {"width": 1280, "height": 800}, **options}
+        )
+        contexts.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.goto(path, wait_until="load")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

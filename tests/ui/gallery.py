@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
 
+from motcua.kit.moments import LOCAL
 from motcua.kit.refusals import Refused
-from motcua.ui.formats import LOCAL
 from motcua.ui.menu import Block, Item, Shell
 from motcua.ui.parts import BarRow, Happening, Pager
 

@@ -26,8 +26,8 @@ from motcua.kit.moments import (
 )
 
 any_moment = st.datetimes(
-    datetime(1900, 1, 2),
-    datetime(2199, 12, 30),
+    datetime(1900, 1, 2, tzinfo=UTC).replace(tzinfo=None),
+    datetime(2199, 12, 30, tzinfo=UTC).replace(tzinfo=None),
     timezones=st.just(UTC),
 )
 

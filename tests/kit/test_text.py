@@ -11,6 +11,10 @@ from motcua.kit.text import fold, nfc, normal_tone, sort_key
 texts = st.text(alphabet="aăâoôơuưyeêiđdqgnmtAĐOUáàảãạòóủỹệ ’'\u0301\u0323")
 
 
+def shuffled(words: list[str]) -> list[str]:
+    return words[1::2] + words[::2]
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [
@@ -69,19 +73,19 @@ def test_moving_tones_changes_no_letters_and_settles_at_once(text: str) -> None:
 def test_letters_sort_as_in_the_dictionary() -> None:
     expected = ["an", "ăn", "ân", "bo", "da", "đa", "em", "êm", "on", "ôn", "ơn", "un", "ưn", "y"]
 
-    assert sorted(expected[::-1], key=sort_key) == expected
+    assert sorted(shuffled(expected), key=sort_key) == expected
 
 
 def test_tones_sort_as_in_the_dictionary_and_only_after_all_letters() -> None:
     expected = ["ma", "mà", "mả", "mã", "má", "mạ", "mạ a", "mab"]
 
-    assert sorted(expected[::-1], key=sort_key) == expected
+    assert sorted(shuffled(expected), key=sort_key) == expected
 
 
 def test_small_letters_sort_before_capitals_and_spaces_before_digits_and_letters() -> None:
     expected = ["Đạ 2", "Đạ Long", "đam", "Đam", "Đam Rông", "Đam Rông 1", "Đam Rông 2"]
 
-    assert sorted(expected[::-1], key=sort_key) == expected
+    assert sorted(shuffled(expected), key=sort_key) == expected
 
 
 @given(text=texts)

@@ -145,9 +145,9 @@ class Calendar:
     def is_served(self, minute: Minute) -> bool:
         """Whether the counter receives at a minute though the office is not open."""
         day, clock = divmod(minute, DAY_MINUTES)
-        return day in self._served and any(
-            start <= clock < end for start, end in self._word(day).served
-        )
+        if day not in self._served:
+            return False
+        return any(start <= clock < end for start, end in self._word(day).served)
 
     def day_minutes(self, day: Day) -> int:
         """The open minutes of a usual working day under the weekday hours of a day."""
@@ -202,7 +202,10 @@ class Calendar:
 
     def count_working_days(self, after: Day, until: Day) -> int:
         """How many working days d there are with after < d ≤ until."""
-        return self.working_index_after(until) - self.working_index_after(after)
+        if not (self.first <= after <= self.last and self.first <= until <= self.last):
+            self._refuse()
+        before = self.working_before
+        return before[until - self.first + 1] - before[after - self.first + 1]
 
     # Counting open minutes
 

@@ -9,8 +9,8 @@ from motcua.kit.calendar import Calendar
 from motcua.kit.clock.terms import Appointment, ClockRules, Limit, LimitUnit
 from motcua.kit.moments import DAY_MINUTES, Day, Minute, at_clock, date_of, day_number, day_of
 
-Place = Callable[[Day], Minute]
-"""Gives the due moment of a working day."""
+Place = Callable[[int], Minute]
+"""Gives the due moment on a working day, named by its place in the calendar's working days."""
 
 
 _BEYOND_ANY_CALENDAR = 12 * 1000
@@ -36,10 +36,11 @@ class WorkingDayCount:
 
     def wait(self, from_at: Minute, to_at: Minute) -> None:
         """Move by the working days d with day(from) < d ≤ day(to)."""
-        days = self._calendar.count_working_days(day_of(from_at), day_of(to_at))
+        calendar = self._calendar
+        days = calendar.count_working_days(from_at // DAY_MINUTES, to_at // DAY_MINUTES)
         if days:
             self._index += days
-            self.due = self._place(self._calendar.working_day_at(self._index))
+            self.due = self._place(self._index)
 
 
 class CalendarDayCount:
@@ -52,10 +53,10 @@ class CalendarDayCount:
 
     def wait(self, from_at: Minute, to_at: Minute) -> None:
         """Move the unrolled day by day(to) − day(from), then roll to a working day."""
-        days = day_of(to_at) - day_of(from_at)
+        days = to_at // DAY_MINUTES - from_at // DAY_MINUTES
         if days:
             self._day += days
-            self.due = self._place(self._calendar.next_working_day(self._day))
+            self.due = self._place(self._calendar.working_index(self._day))
 
 
 class OpenMinuteCount:
@@ -84,12 +85,12 @@ def begin(effective_at: Minute, limit: Limit, calendar: Calendar, rules: ClockRu
     day_zero = day_of(effective_at)
     if unit is LimitUnit.WORKING_DAY:
         index = calendar.working_index_after(day_zero) + limit.total - 1
-        return WorkingDayCount(calendar, index, place(calendar.working_day_at(index)), place)
+        return WorkingDayCount(calendar, index, place(index), place)
     if unit is LimitUnit.CALENDAR_DAY:
         unrolled = day_zero + limit.total
     else:
         unrolled = add_months(day_zero, min(limit.total, _BEYOND_ANY_CALENDAR))
-    due = place(calendar.next_working_day(unrolled))
+    due = place(calendar.working_index(unrolled))
     return CalendarDayCount(calendar, unrolled, due, place)
 
 
@@ -132,25 +133,26 @@ def placing(effective_at: Minute, calendar: Calendar, rules: ClockRules) -> Plac
         return same_time(effective_at, calendar)
     if rules.appointment is Appointment.HALF_DAY:
         return _end_of_half_day(effective_at, calendar)
-    return lambda day: at_clock(day, rules.fixed_hour)
+    return lambda index: at_clock(calendar.working_day_at(index), rules.fixed_hour)
 
 
 def close_of_day(calendar: Calendar) -> Place:
     """Place a due moment at the close of its day."""
-    return calendar.close_of
+    return calendar.close_at
 
 
 def same_time(moment: Minute, calendar: Calendar) -> Place:
     """Place a due moment at the clock time of another; the next open moment if closed."""
     clock = moment % DAY_MINUTES
-    return lambda day: calendar.next_open(at_clock(day, clock))
+    return lambda index: calendar.next_open(at_clock(calendar.working_day_at(index), clock))
 
 
 def _end_of_half_day(effective_at: Minute, calendar: Calendar) -> Place:
     """The end of the open span that holds the clock time, or of the next one that day."""
     clock = effective_at % DAY_MINUTES
 
-    def place(day: Day) -> Minute:
+    def place(index: int) -> Minute:
+        day = calendar.working_day_at(index)
         ends = [end for _, end in calendar.spans_of(day)]
         return at_clock(day, next((end for end in ends if clock < end), ends[-1]))
 

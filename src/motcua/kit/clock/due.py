@@ -46,8 +46,12 @@ def due_of(
         limit = in_days(limit, received_at, calendar)
     effective_at = effective_receipt(received_at, limit.unit, calendar, rules)
     count = begin(effective_at, limit, calendar, rules)
-    if not pauses and extension is None:
-        return Due(count.due, None, count.due, effective_at)
+    original = count.due
+    if extension is None and not pauses:
+        return Due(original, None, original, effective_at)
+    if extension is None and rules.supplement is Supplement.PAUSES:
+        due, projected = _through(count, cut(merged(pauses), effective_at), now)
+        return Due(due, projected, original, effective_at)
     clock = Clock(
         begin=lambda at: begin(at, limit, calendar, rules),
         unit=limit.unit,
@@ -127,16 +131,16 @@ class Clock:
     ) -> tuple[Minute | None, Minute | None]:
         """Begin anew at the completion of each supplement asked before the due moment."""
         running = False
-        for asked in restarts:
-            if asked.to_at <= since:
+        for asked_at, ended_at in restarts:
+            if ended_at <= since:
                 continue
-            from_at = max(asked.from_at, since)
-            earlier = [wait for wait in cut(waits, since) if wait.from_at < from_at]
+            from_at = max(asked_at, since)
+            earlier = [wait for wait in cut(waits, since) if wait[0] < from_at]
             due, _ = _through(start(), earlier, None)
             if due is not None and due <= from_at:
                 break
-            completed_at = asked.to_at
-            if completed_at == FOR_EVER:
+            completed_at = ended_at
+            if ended_at == FOR_EVER:
                 if now is None:
                     return None, None
                 running, completed_at = True, max(from_at, now)

@@ -1,7 +1,6 @@
 """Pauses as the law sees them: put in order, merged, and cut where the count begins."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from motcua.kit.clock.terms import Pause
 from motcua.kit.moments import Minute, iso_minute
@@ -21,11 +20,8 @@ class PauseBackwards(Refused):
     )
 
 
-class Wait(NamedTuple):
-    """A merged pause; a running one ends at `FOR_EVER`."""
-
-    from_at: Minute
-    to_at: Minute
+Wait = tuple[Minute, Minute]
+"""A merged pause [from, to); a running one ends at `FOR_EVER`."""
 
 
 def merged(pauses: Iterable[Pause]) -> list[Wait]:
@@ -34,24 +30,25 @@ def merged(pauses: Iterable[Pause]) -> list[Wait]:
     Errors: PauseBackwards.
     """
     done: list[Wait] = []
-    for from_at, to_at in sorted((one.from_at, _end(one)) for one in pauses):
+    for from_at, to_at in sorted([_wait(one) for one in pauses]):
         if from_at == to_at:
             continue
-        if done and from_at <= done[-1].to_at:
-            done[-1] = Wait(done[-1].from_at, max(to_at, done[-1].to_at))
+        if done and from_at <= done[-1][1]:
+            done[-1] = (done[-1][0], max(to_at, done[-1][1]))
         else:
-            done.append(Wait(from_at, to_at))
+            done.append((from_at, to_at))
     return done
 
 
 def cut(waits: Iterable[Wait], at: Minute) -> list[Wait]:
     """Waits less everything before a moment."""
-    return [Wait(max(one.from_at, at), one.to_at) for one in waits if one.to_at > at]
+    return [(from_at if from_at > at else at, to_at) for from_at, to_at in waits if to_at > at]
 
 
-def _end(pause: Pause) -> Minute:
-    if pause.to_at is None:
-        return FOR_EVER
-    if pause.to_at < pause.from_at:
-        raise PauseBackwards(from_at=iso_minute(pause.from_at), to_at=iso_minute(pause.to_at))
-    return pause.to_at
+def _wait(pause: Pause) -> Wait:
+    from_at, to_at, _ = pause
+    if to_at is None:
+        return from_at, FOR_EVER
+    if to_at < from_at:
+        raise PauseBackwards(from_at=iso_minute(from_at), to_at=iso_minute(to_at))
+    return from_at, to_at

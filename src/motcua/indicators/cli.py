@@ -1,0 +1,112 @@
+"""The door of the command line: `motcua indicators show dossiers` and `motcua facts rebuild`."""
+
+import argparse
+import json
+from collections.abc import Sequence
+
+from django.utils.translation import gettext
+
+from motcua.kit.moments import Minute, iso_minute
+from motcua.kit.periods import Period
+
+from . import facts, queries
+from .asking import Boundaries, By
+from .measures import MEASURES
+from .queries import Answer, Row
+from .rates import RATES
+
+# The keys of the answer in JSON, in their order: a contract with those who read it.
+COUNTS = (
+    *("received", "online", "direct", "post", "other", "carried_over", "resolved", "early"),
+    *("on_the_day", "on_time", "late", "no_due", "withdrawn", "transferred_in", "transferred_out"),
+    *("on_time_after_extension", "late_after_extension", "open", "in_time", "waiting", "overdue"),
+)
+SHARES = ("on_time_rate", "on_time_rate_766")
+TABLE = ("carried_over", "received", "resolved", "on_time", "late", "open", "overdue")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `motcua indicators show` takes."""
+    parser.add_argument("subject", choices=["dossiers"])
+    parser.add_argument("--from", dest="first", required=True, metavar="YYYY-MM-DD")
+    parser.add_argument("--to", dest="last", required=True, metavar="YYYY-MM-DD")
+    parser.add_argument("--unit", metavar="CODE[@DATE]")
+    parser.add_argument("--by", choices=[by.value for by in By])
+    parser.add_argument(
+        "--boundaries", choices=[b.value for b in Boundaries], default=Boundaries.AS_THEN.value
+    )
+    parser.add_argument("--json", dest="as_json", action="store_true")
+
+
+def show(arguments: argparse.Namespace, *, now: Minute) -> str:
+    """Read the ledger to its end and give the figures asked for, as JSON or as a table.
+
+    Errors: DayUnclear, PeriodBackwards, TooEarly, UnknownUnit, OnlyAsThen.
+    """
+    period = Period.read(arguments.first, arguments.last)
+    facts.advance()
+    given = queries.show(
+        period,
+        now=now,
+        unit=arguments.unit,
+        by=By(arguments.by) if arguments.by else None,
+        boundaries=Boundaries(arguments.boundaries),
+    )
+    return as_json(given) if arguments.as_json else as_text(given)
+
+
+def as_json(given: Answer) -> str:
+    """Give the answer with the keys of the definitions."""
+    period = given.asked.period
+    told = {
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "unit": given.unit.key if given.unit else None,
+        "boundaries": given.boundaries.value,
+        "as_of": iso_minute(given.as_of),
+        "rows": [{"key": row.key, "name": _name(row), **_figures(row)} for row in given.rows],
+        "total": _figures(given.total),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def as_text(given: Answer) -> str:
+    """Give the main figures as a table for the eye."""
+    head = ["", *(gettext(MEASURES[code].title) for code in TABLE)]
+    head.append(gettext(RATES["on_time_rate"].title))
+    named = [(_name(row) or row.key, row) for row in given.rows]
+    lines = [_cells(name, row) for name, row in (*named, (gettext("Total"), given.total))]
+    unit = f"{given.unit.name} ({given.unit.key})" if given.unit else gettext("All units")
+    title = gettext("%(unit)s, %(first)s – %(last)s, as of %(as_of)s") % {
+        "unit": unit,
+        "first": given.asked.period.first.strftime("%d/%m/%Y"),
+        "last": given.asked.period.last.strftime("%d/%m/%Y"),
+        "as_of": iso_minute(given.as_of).replace("T", " "),
+    }
+    return "\n".join([title, *_aligned([head, *lines])])
+
+
+def _name(row: Row) -> str:
+    return gettext(row.name) if row.name else ""
+
+
+def _figures(row: Row) -> dict[str, int | float | None]:
+    counts: dict[str, int | float | None] = {code: row.counts[code] for code in COUNTS}
+    return counts | {code: row.rates[code] for code in SHARES}
+
+
+def _cells(name: str, row: Row) -> list[str]:
+    rate = row.rates["on_time_rate"]
+    share = gettext("no data yet") if rate is None else f"{rate:.2f} %"
+    return [name, *(str(row.counts[code]) for code in TABLE), share]
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    return [
+        "  ".join(
+            text.ljust(width) if place == 0 else text.rjust(width)
+            for place, (text, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]

@@ -1,0 +1,108 @@
+"""Counts of spans: the SQL of measures, put together and asked."""
+
+from collections.abc import Mapping, Sequence
+
+from . import store
+from .asking import Asked, By, minutes_of
+from .measures import CONDITIONS, MEASURES, PLAIN, RELEVANT
+
+Counts = Mapping[str, int]
+Parameters = dict[str, object]
+
+COLUMN = {
+    By.UNIT: "unit_key",
+    By.FIELD: "field",
+    By.PROCEDURE: "procedure",
+    By.CHANNEL: "channel",
+}
+NOTHING: Counts = dict.fromkeys(MEASURES, 0)
+
+_CONDITIONS = ", ".join(f"{holds} AS {name}" for name, holds in CONDITIONS.items())
+_PLAIN = ", ".join(PLAIN)
+_COUNTS = ", ".join(
+    f"coalesce(sum(spans) FILTER ({m.holds}), 0)::BIGINT AS {code}" for code, m in MEASURES.items()
+)
+
+
+def conditions(asked: Asked) -> str:
+    """Give the relation of all spans asked for, with every condition answered."""
+    return f"(SELECT *, {_CONDITIONS} FROM spans WHERE {where(asked)} AND {RELEVANT})"  # noqa: S608
+
+
+def where(asked: Asked) -> str:
+    """Give the test for the dimensions asked for; its values are in `parameters`."""
+    tests = ["true"]
+    if asked.units is not None:
+        tests.append("unit_key IN (SELECT unnest($units))")
+    tests += [f"{name} = ${name}" for name in _TEXTS if getattr(asked, name)]
+    return " AND ".join(tests)
+
+
+def parameters(asked: Asked) -> Parameters:
+    """Give the values of a question."""
+    texts = {name: getattr(asked, name) for name in _TEXTS if getattr(asked, name)}
+    units: Parameters = {} if asked.units is None else {"units": list(asked.units)}
+    return {**asked.minutes, **units, **texts}
+
+
+_TEXTS = ("field", "procedure", "channel", "place")
+
+
+def total(asked: Asked) -> Counts:
+    """Count every measure over all dossiers asked for."""
+    return dict(_grouped(asked, ())).get((), NOTHING)
+
+
+def groups(asked: Asked, by: By) -> dict[str, Counts]:
+    """Count every measure for each unit, field, procedure or channel that has one to count."""
+    if by is By.MONTH:
+        return months(asked)
+    return {key: counts for (key,), counts in _grouped(asked, (COLUMN[by],))}
+
+
+def cells(asked: Asked, *keys: By) -> dict[tuple[str, ...], Counts]:
+    """Count every measure for each combination of keys that has one to count."""
+    return dict(_grouped(asked, tuple(COLUMN[key] for key in keys)))
+
+
+def _grouped(asked: Asked, columns: Sequence[str]) -> list[tuple[tuple[str, ...], Counts]]:
+    """Count in two steps: spans with the same answers together, then each measure over those."""
+    keys = "".join(f"{column}, " for column in columns)
+    end = f" GROUP BY {', '.join(columns)}" if columns else ""
+    sql = (
+        f"SELECT {keys}{_COUNTS} FROM (SELECT {keys}{_PLAIN}, {', '.join(CONDITIONS)},"  # noqa: S608
+        f" count(*) AS spans FROM {conditions(asked)} GROUP BY ALL){end}"
+    )
+    with store.steady() as db:
+        rows = db.execute(sql, parameters(asked)).fetchall()
+    n = len(columns)
+    counted = [(tuple(row[:n]), dict(zip(MEASURES, row[n:], strict=True))) for row in rows]
+    return [(key, counts) for key, counts in counted if any(counts.values())]
+
+
+def months(asked: Asked) -> dict[str, Counts]:
+    """Count every measure for each month of the period; stocks stand at its end."""
+    parts = {part.first.strftime("%Y-%m"): part for part in asked.period.months()}
+    bounds = [minutes_of(part, now=asked.now) for part in parts.values()]
+    listed = ", ".join(
+        f"('{month}', {m['since']}, {m['until']}, {m['before']})"
+        for month, m in zip(parts, bounds, strict=True)
+    )
+    of_month = str.maketrans({"$": "m."})
+    answered = _CONDITIONS.translate(of_month)
+    sql = (
+        f"WITH m(part, since, until, before) AS (VALUES {listed})"  # noqa: S608
+        f" SELECT part, {_COUNTS} FROM (SELECT part, {_PLAIN}, {', '.join(CONDITIONS)},"
+        f" count(*) AS spans FROM (SELECT m.part, spans.*, {answered} FROM m JOIN spans"
+        f" ON {RELEVANT.translate(of_month)} WHERE {where(asked)}) GROUP BY ALL) GROUP BY part"
+    )
+    own = {key: value for key, value in parameters(asked).items() if key not in asked.minutes}
+    with store.steady() as db:
+        rows = db.execute(sql, own).fetchall()
+    found = {row[0]: dict(zip(MEASURES, row[1:], strict=True)) for row in rows}
+    return {month: found.get(month, NOTHING) for month in parts}
+
+
+def add(several: Sequence[Counts]) -> Counts:
+    """Add counts up."""
+    return {code: sum(counts[code] for counts in several) for code in MEASURES}

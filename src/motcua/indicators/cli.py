@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", dest="as_json", action="store_true")
 
 
-def show(arguments: argparse.Namespace, *, now: Minute) -> str:
+def answer(arguments: argparse.Namespace, *, now: Minute) -> str:
     """Read the ledger to its end and give the figures asked for, as JSON or as a table.
 
     Errors: DayUnclear, PeriodBackwards, TooEarly, UnknownUnit, OnlyAsThen.

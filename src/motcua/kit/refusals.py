@@ -4,6 +4,8 @@ A refusal is expected and shown to the person who asked. Anything else that is r
 bug and ends as an error page and an alert to the maintainers.
 """
 
+from motcua.kit.words import gettext_noop
+
 UNPROCESSABLE = 422
 FORBIDDEN = 403
 NOT_FOUND = 404
@@ -17,7 +19,7 @@ class Refused(Exception):
     where there is one.
     """
 
-    message = "This is not possible."
+    message = gettext_noop("This is not possible.")
     status = UNPROCESSABLE
     legal_basis = ""
 

@@ -68,11 +68,12 @@ def _add_figures(commands: Any) -> None:
     indicators = commands.add_parser("indicators", help="figures of a period")
     show = _add(_below(indicators), "show", "show_indicators", "print the figures of a period")
     show.add_argument("subject", choices=["dossiers"])
-    show.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
-    show.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
-    show.add_argument("--unit", default="", help="CODE or CODE@YYYY-MM-DD; without it: all")
-    show.add_argument("--by", choices=["unit", "field", "channel", "month"])
-    show.add_argument("--json", action="store_true")
+    show.add_argument("--from", dest="first", required=True, metavar="YYYY-MM-DD")
+    show.add_argument("--to", dest="last", required=True, metavar="YYYY-MM-DD")
+    show.add_argument("--unit", metavar="CODE[@DATE]", help="without it: all units")
+    show.add_argument("--by", choices=["unit", "field", "procedure", "channel", "month"])
+    show.add_argument("--boundaries", choices=["as_then", "as_now"], default="as_then")
+    show.add_argument("--json", dest="as_json", action="store_true")
 
 
 def _add_imports(commands: Any) -> None:
@@ -81,11 +82,11 @@ def _add_imports(commands: Any) -> None:
     procedures.add_argument("file", type=Path)
     dossiers = _add(kinds, "dossiers", "import_dossiers", "dossiers of other software")
     dossiers.add_argument("file", type=Path)
-    dossiers.add_argument("--mapping", type=Path, required=True)
+    dossiers.add_argument("--mapping", required=True, help="a TOML file, or a ready one by name")
     dossiers.add_argument("--dry-run", action="store_true", help="read and judge, keep nothing")
     dossiers.add_argument("--create-missing", metavar="ROOT", help="create units below this one")
     for each in (procedures, dossiers):
-        each.add_argument("--json", action="store_true")
+        each.add_argument("--json", dest="as_json", action="store_true")
 
 
 def _add_accounts(commands: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.checks import run_checks
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -25,6 +25,10 @@ from motcua.accounts.actors import SYSTEM
 from motcua.accounts.queries import account_named
 from motcua.accounts.roles import Role
 from motcua.accounts.rules import EVERYWHERE
+from motcua.exchange import files
+from motcua.indicators import cli as indicators
+from motcua.indicators import facts
+from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
 from motcua.registry.queries import catalogue
 from motcua.setup import prepare as prepare_home
@@ -90,8 +94,9 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def check(_: argparse.Namespace) -> int:
-    """Say what this installation stands on, and stop at what is unsound."""
-    call_command("check", verbosity=0)
+    """Say what this installation stands on, and what is unsound."""
+    for problem in run_checks():
+        print(problem, file=sys.stderr)
     version = sqlite3.sqlite_version if connection.vendor == "sqlite" else _server_version()
     print(f"{connection.vendor} {version}, {settings.MOTCUA_HOME}, {settings.NODE_NAME}")
     return 0
@@ -105,8 +110,6 @@ def _server_version() -> str:
 
 def rebuild_facts(_: argparse.Namespace) -> int:
     """Make all facts anew from the ledger."""
-    from motcua.indicators import facts  # noqa: PLC0415
-
     facts.rebuild()
     print(gettext("The facts are made anew up to event %(seq)s.") % {"seq": facts.bookmark()})
     return 0
@@ -114,17 +117,7 @@ def rebuild_facts(_: argparse.Namespace) -> int:
 
 def show_indicators(options: argparse.Namespace) -> int:
     """Print the figures of a period."""
-    from motcua.indicators import facts, queries  # noqa: PLC0415
-
-    facts.advance()
-    table = queries.show(
-        options.subject,
-        first=options.first,
-        last=options.last,
-        unit=options.unit or None,
-        by=options.by,
-    )
-    print(json.dumps(table.as_json(), ensure_ascii=False, indent=1) if options.json else table)
+    print(indicators.answer(options, now=minute_of(timezone.now())))
     return 0
 
 
@@ -137,9 +130,7 @@ def import_procedures(options: argparse.Namespace) -> int:
 
 def import_dossiers(options: argparse.Namespace) -> int:
     """Take in dossiers of other software."""
-    from motcua.exchange.files import import_dossiers  # noqa: PLC0415
-
-    report = import_dossiers(
+    report = files.import_dossiers(
         path=options.file,
         mapping=options.mapping,
         is_dry_run=options.dry_run,
@@ -151,7 +142,7 @@ def import_dossiers(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace, report: Any) -> int:
-    print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if options.json else report)
+    print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if options.as_json else report)
     return 0
 
 

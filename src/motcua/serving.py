@@ -34,7 +34,7 @@ LOOK_EVERY = 0.2
 FIRST_REST, LONGEST_REST = 0.5, 30.0
 SETTLED_AFTER = 60.0
 GRACE_SECONDS = 15.0
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+DIE_WITH_PARENT, CALLED = 1, 15  # PR_SET_PDEATHSIG, PR_SET_NAME
 
 
 def serve(*, host: str, port: int, workers: int, threads: int = 4) -> None:
@@ -63,7 +63,7 @@ class Child:
 
     def start(self) -> None:
         """Fork the child in a process group of its own."""
-        self.process = FORK.Process(name=self.name, target=_run_alone, args=(self.body,))
+        self.process = FORK.Process(name=self.name, target=_run_alone, args=(self.name, self.body))
         self.process.start()
         self.started_at = time.monotonic()
 
@@ -137,13 +137,15 @@ def _signals_wake() -> Iterator[connection.Connection]:
             signal.signal(number, handler)
 
 
-def _run_alone(body: Callable[[], None]) -> None:
+def _run_alone(name: str, body: Callable[[], None]) -> None:
     """Run in a group of its own: Ctrl-C reaches the supervisor only, which ends us in order."""
     os.setpgid(0, 0)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+        system = ctypes.CDLL(None)
+        system.prctl(DIE_WITH_PARENT, signal.SIGTERM)
+        system.prctl(CALLED, f"motcua {name}".encode())
     body()
 
 

@@ -53,7 +53,7 @@ def read_secret_key(home: Path) -> str:
         return _long_enough(key, "MOTCUA_SECRET_KEY")
     kept = home / "secret_key"
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _long_enough(_keep_once(kept), str(kept))
     except OSError as error:
         raise ImproperlyConfigured(

@@ -22,7 +22,7 @@ def prepare() -> None:
     Safe when several commands start at once: the first one works, the others wait for it.
     """
     home = Path(settings.MOTCUA_HOME)
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_one(home / "setup.lock"):
         translations.compile_all()
         if is_database_behind():

@@ -5,6 +5,7 @@ import pytest
 from motcua.accounts.permissions import Permission
 from motcua.accounts.roles import NAMES, PERMISSIONS_OF, Role
 from tests.architecture import reference
+from tests.architecture.words import PACKAGE
 
 
 @pytest.mark.parametrize("page", reference.PAGES)
@@ -30,7 +31,7 @@ def test_every_role_has_a_name_and_permissions() -> None:
 def test_no_permission_is_forgotten_by_the_code() -> None:
     sources = "\n".join(
         path.read_text("utf-8")
-        for path in reference.PACKAGE.rglob("*.py")
+        for path in PACKAGE.rglob("*.py")
         if path.name not in ("permissions.py", "roles.py")
     )
 

@@ -87,11 +87,12 @@ def wait_until(is_so: Callable[[], object], seconds: float = START_SECONDS) -> N
 
 @pytest.mark.slow
 def test_pages_and_worker_come_back_after_a_crash_and_ctrl_c_ends_all(served: Served) -> None:
-    for crash in (
+    crashes: list[Callable[[], psutil.Process]] = [
         lambda: served.pages().children()[0],
         served.pages,
         served.worker,
-    ):
+    ]
+    for crash in crashes:
         wait_until(crash)
         victim = crash()
         victim.send_signal(signal.SIGKILL)

@@ -48,10 +48,11 @@ class Entry(NamedTuple):
     @property
     def supplements(self) -> list[tuple[int, int | None]]:
         """Each supplement: asked at, completed at."""
-        if not self.asked:
-            return []
-        pairs = (one.partition("/") for one in self.asked.split(","))
-        return [(int(asked), int(done) if done else None) for asked, _, done in pairs]
+        found: dict[int, int | None] = {}
+        for one in self.asked.split(",") if self.asked else ():
+            asked, _, done = one.partition("/")
+            found[int(asked)] = int(done) if done else found.get(int(asked))
+        return list(found.items())
 
 
 LISTS = frozenset({"asked", "steps", "flags"})

@@ -25,7 +25,9 @@ class Header:
 
 
 def find_header(head: Sequence[Row], columns: Mapping[Field, Column]) -> Header:
-    """The rows that name the most columns; the fewest and first such rows.
+    """The rows that name the most columns: those that end first, and the fewest of them.
+
+    An export of many pages prints its header again, in one row perhaps.
 
     Of a header without any known name only the widest row's labels are told.
     """
@@ -36,7 +38,8 @@ def find_header(head: Sequence[Row], columns: Mapping[Field, Column]) -> Header:
         for start in range(len(labelled) - depth + 1):
             names = list(_names(labelled[start : start + depth]))
             places = _places(names, columns)
-            if len(places) > len(best.places):
+            rank = (len(places), -start - depth)
+            if rank > (len(best.places), -best.ends_after) and places:
                 leaves = tuple(one[-1] if one else "" for one in names)
                 best = Header(places, start + depth, leaves)
     if not best.places and texts:

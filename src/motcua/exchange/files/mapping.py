@@ -251,9 +251,9 @@ class _Reading:
         return told
 
     def _day(self, where: str, told: object) -> date | None:
-        if told is None or type(told) is date:
-            return told
-        self._wrong(DAY_SHAPE, where=where)
+        if told is not None and type(told) is not date:
+            self._wrong(DAY_SHAPE, where=where)
+        return told
 
     def _flag(self, where: str, told: object) -> bool:
         if not isinstance(told, bool):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from motcua.accounts.actors import Actor
 from motcua.kit.clock import LimitUnit
 from motcua.kit.moments import date_of, day_of
@@ -68,13 +70,22 @@ class Lacking:
 
     def listed(self) -> str:
         """Every missing name with its rows, the most frequent first."""
-        lines = [f"  unit “{unit.name}” ({unit.times})" for unit in self.units]
+        lines = [
+            _("unit “%(name)s” (rows: %(count)s)") % {"name": unit.name, "count": unit.times}
+            for unit in self.units
+        ]
         lines += [
-            f"  procedure {one.code} “{one.name}” ({one.times}), {one.first_on:%d/%m/%Y}"
+            _("procedure %(code)s “%(name)s” from %(day)s on (rows: %(count)s)")
+            % {
+                "code": one.code,
+                "name": one.name,
+                "day": f"{one.first_on:%d/%m/%Y}",
+                "count": one.times,
+            }
             for one in self.procedures
         ]
         more = len(lines) - MOST_LISTED
-        return "\n".join(lines[:MOST_LISTED] + ([f"  … +{more}"] if more > 0 else []))
+        return "\n".join(lines[:MOST_LISTED] + ([f"… +{more}"] if more > 0 else []))
 
 
 def lacking(staged: Staging, known: Catalogue, names: Names, *, has_root: bool) -> Lacking:

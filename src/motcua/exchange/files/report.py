@@ -8,9 +8,18 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from motcua.kit.words import gettext_noop
+
 from .flags import SAYS
 from .staging import Noted
 
+TITLES = (
+    gettext_noop("Row in the file"),
+    gettext_noop("Dossier number"),
+    gettext_noop("What became of it"),
+    gettext_noop("Reason"),
+    gettext_noop("What the row says"),
+)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,7 +31,7 @@ def write_report(noted: Iterable[Noted], *, folder: Path, source: str, at: datet
     try:
         with draft.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
-            table.writerow([_("Row"), _("Dossier"), _("What became of it"), _("Why"), _("Text")])
+            table.writerow([_(title) for title in TITLES])
             for note in noted:
                 became = _("left out") if note.is_rejected else _("taken in with a flag")
                 said = _(SAYS[note.reason])

@@ -17,6 +17,7 @@ SIGNATURE = re.compile(
     r"\b(?:nguoi lap|lap bieu|thu truong|tm uy ban|tm ubnd|tl chu tich|kt chu tich|chu tich"
     r"|giam doc|ky ten|ky ghi ro|xac nhan cua|noi nhan)\b|\bngay \d* ?thang \d* ?nam\b"
 )
+DIGIT = re.compile(r"\d")
 COLUMN_NUMBER = re.compile(r"\(?\d{1,3}\)?(?:\s*=.*)?$")
 MOST_IN_CAPTION = 3
 MOST_IN_SIGNATURE = 4
@@ -37,21 +38,16 @@ class Sieve:
     def keep(self, rows: Iterator[Row]) -> Iterator[Row]:
         """Rows with a key and a receipt moment, and those that should have had one."""
         first = True
-        header_key: str | None = None
-        for row in rows:
-            line, cells = row
+        for line, cells in rows:
             if len(cells) < self.width:
                 cells = cells + [""] * (self.width - len(cells))
             key = cells[self.key]
-            plainly = key and cells[self.received] and not self._foot and not first
-            if plainly and key != header_key:
-                yield line, cells
-            elif self._is_data(cells, first=first):
+            plainly = cells[self.received] and DIGIT.search(key) and not self._foot and not first
+            if plainly or self._is_data(cells, first=first):
                 first = False
                 yield line, cells
             else:
                 self.left_out += 1
-                header_key = key if label(key) in self.header_names else header_key
 
     def _is_data(self, cells: list[str], *, first: bool) -> bool:
         texts = [text for cell in cells if (text := clean(cell))]

@@ -13,12 +13,12 @@ def main() -> None:
     """Measure CPU of both, in turn, and check that both wrote the same number of rows."""
     django.setup()
     from django.db import connection
+    from tests.dossiers.given import APPLICANT, CLERK, MONDAY, a_request
 
-    from bench.homes import hand_back, prepare
-    from bench.table import Figure
+    from bench.homes import prepare
+    from bench.table import Figure, hand_back
     from motcua.dossiers import actions
     from motcua.dossiers.models import Dossier
-    from tests.dossiers.given import APPLICANT, CLERK, MONDAY, a_request
 
     prepare()
     names = [f.column for f in Dossier._meta.concrete_fields]

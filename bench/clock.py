@@ -9,8 +9,8 @@ import django
 def main() -> None:
     """Compute the same due moments both ways and compare them."""
     django.setup()
-    from bench.homes import AT, COMMUNE, DAY, hand_back, prepare
-    from bench.table import Figure
+    from bench.homes import AT, COMMUNE, DAY, prepare
+    from bench.table import Figure, hand_back
     from motcua.kit.clock import Limit, LimitUnit, Pause, due_of
     from motcua.kit.moments import date_of, day_number, day_of, minute_of
     from motcua.registry.queries import catalogue

@@ -1,13 +1,10 @@
 """What measures share: a prepared home, told dossiers, and how figures are handed back."""
 
-import json
 import random
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from bench.table import Figure
 from motcua.dossiers.rules.life import Facts
 from motcua.dossiers.rules.moves import BY_NAME
 from motcua.dossiers.rules.statuses import Outcome
@@ -23,7 +20,6 @@ DAY = 1440
 def prepare() -> None:
     """Bring the small registry of the tests into the empty home."""
     from django.core.management import call_command
-
     from tests.dossiers.given import a_registry
 
     call_command("migrate", verbosity=0)
@@ -61,8 +57,3 @@ def _moves(received: Minute, *, late: bool) -> list[Told]:
         Told(BY_NAME["number"], worked + 100),
         Told(BY_NAME["return_result"], worked + DAY),
     ]
-
-
-def hand_back(figures: list[Figure]) -> None:
-    """Print the figures as the last line, for the table."""
-    print(json.dumps([asdict(figure) for figure in figures]))

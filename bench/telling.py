@@ -12,8 +12,8 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    from bench.homes import AT, hand_back, pasts, prepare
-    from bench.table import Figure
+    from bench.homes import AT, pasts, prepare
+    from bench.table import Figure, hand_back
     from motcua.accounts.actors import SYSTEM
     from motcua.dossiers.history import write_history
 

@@ -1,0 +1,1 @@
+"""The pages of dossiers: parse, ask one query or action, render."""

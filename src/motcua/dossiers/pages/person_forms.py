@@ -1,0 +1,159 @@
+"""The form of one party of a new dossier, and what becomes of what is typed."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from motcua.accounts.actors import Actor
+from motcua.citizens.actions import enrol
+from motcua.citizens.queries import find_by_number, names
+from motcua.citizens.rules import (
+    SAYS,
+    Details,
+    DetailsNotClear,
+    Kind,
+    NotACard,
+    Sex,
+    is_synthetic_number,
+    problems_of,
+    read_card,
+    tidy,
+)
+from motcua.kit.text import fold
+from motcua.ui.doors import words_of
+
+from .labels import choice_list
+
+BIRTH_FORMATS = ["%d/%m/%Y", "%d%m%Y", "%d-%m-%Y", "%Y-%m-%d"]
+
+
+class PersonForm(forms.Form):
+    """A person as typed or scanned; what cannot be is refused beside its field."""
+
+    use_required_attribute = False
+
+    card = forms.CharField(
+        label=_("Code of the identity card"),
+        required=False,
+        max_length=1_000,
+        help_text=_("Scan the square code on the card here and the fields fill themselves"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"))
+    identity_number = forms.CharField(
+        label=_("Personal identity number"), required=False, max_length=40
+    )
+    name = forms.CharField(
+        label=_("Full name"), max_length=400, error_messages={"required": _("Type the name.")}
+    )
+    birth_on = forms.DateField(
+        label=_("Born on"),
+        required=False,
+        input_formats=BIRTH_FORMATS,
+        widget=forms.DateInput({"placeholder": "24/11/1985"}, format="%d/%m/%Y"),
+        error_messages={"invalid": _("Write the day like 24/11/1985.")},
+    )
+    sex = forms.ChoiceField(label=_("Sex"), required=False)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    tax_number = forms.CharField(label=_("Tax number"), required=False, max_length=40)
+    address = forms.CharField(label=_("Address"), required=False, max_length=600)
+    same_person = forms.BooleanField(
+        label=_("I compared the papers: this is the person kept under this number"), required=False
+    )
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+        self.known_id: UUID | None = None
+        self.asks_same_person = False
+        kinds = {kind.value: SAYS[kind] for kind in Kind}
+        sexes = {sex.value: SAYS[sex] for sex in Sex}
+        for name, choices in (
+            ("kind", choice_list(kinds)),
+            ("sex", [("", "–"), *choice_list(sexes)]),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+            field.choices = choices
+        for name in ("identity_number", "phone", "tax_number"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+        for name in self.fields:
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    @property
+    def details(self) -> Details:
+        data = self.cleaned_data
+        return tidy(
+            Details(
+                kind=Kind(data.get("kind") or Kind.CITIZEN),
+                name=data.get("name", ""),
+                identity_number=data.get("identity_number", ""),
+                tax_number=data.get("tax_number", ""),
+                birth_on=data.get("birth_on"),
+                sex=data.get("sex", ""),
+                phone=data.get("phone", ""),
+                address=data.get("address", ""),
+                is_synthetic=is_synthetic_number(data.get("identity_number", "")),
+            )
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        details = self.details
+        for problem in problems_of(details, on=self.today):
+            if problem.blocks and problem.field not in self.errors:
+                self.add_error(problem.field, words_of(DetailsNotClear(problem)))
+        self._meet_known(details)
+        return data
+
+    def warnings(self) -> list[str]:
+        """Give what is strange but kept, in words."""
+        problems = problems_of(self.details, on=self.today)
+        return [words_of(DetailsNotClear(problem)) for problem in problems if not problem.blocks]
+
+    def enrolled(self, *, unit_key: str, actor: Actor, at: datetime, key: str) -> UUID:
+        """Give the person met before, or enrol the one that was typed."""
+        if self.known_id is not None:
+            return self.known_id
+        return enrol(details=self.details, unit_key=unit_key, actor=actor, at=at, key=key)
+
+    def _meet_known(self, details: Details) -> None:
+        known = find_by_number(details.identity_number or details.tax_number)
+        if known is None:
+            return
+        if fold(names([known])[known]) == fold(details.name) or self.cleaned_data["same_person"]:
+            self.known_id = known
+            return
+        self.asks_same_person = True
+        self.add_error(
+            "identity_number" if details.identity_number else "tax_number",
+            gettext(
+                "Another name is kept under this number. Compare number and name with the paper; "
+                "if both are right, say so below."
+            ),
+        )
+
+
+def filled_from_card(data: dict[str, str], prefix: str) -> str:
+    """Put what a scanned card says into the typed data; give the problem, if it is no card."""
+    scanned = data.get(f"{prefix}-card", "").strip()
+    if not scanned:
+        return ""
+    try:
+        details = read_card(scanned).details
+    except NotACard as refusal:
+        return words_of(refusal)
+    data |= {
+        f"{prefix}-card": "",
+        f"{prefix}-kind": Kind.CITIZEN.value,
+        f"{prefix}-identity_number": details.identity_number,
+        f"{prefix}-name": details.name,
+        f"{prefix}-birth_on": f"{details.birth_on:%d/%m/%Y}" if details.birth_on else "",
+        f"{prefix}-sex": str(details.sex),
+        f"{prefix}-address": details.address,
+    }
+    return ""

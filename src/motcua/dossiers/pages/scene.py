@@ -1,0 +1,98 @@
+"""What a form of a move needs to know: the dossier, its law, who and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from motcua.accounts.actors import Actor
+from motcua.accounts.permissions import Permission
+from motcua.accounts.queries import AccountCard, people_who_may
+from motcua.dossiers.models import Dossier, Leg
+from motcua.kit.calendar import Calendar
+from motcua.kit.text import sort_key
+from motcua.registry.cards import ProcedureCard, UnitCard
+from motcua.registry.catalogue import Catalogue
+from motcua.registry.queries import catalogue
+from motcua.registry.rules import NotInForce, UnknownProcedure, UnknownUnit
+
+
+@dataclass
+class Scene:
+    """One dossier before one person, at one moment; looked up once for a whole page."""
+
+    row: Dossier
+    actor: Actor
+    now: datetime
+
+    @cached_property
+    def known(self) -> Catalogue:
+        return catalogue()
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def card(self) -> ProcedureCard | None:
+        """The version of the procedure in force on day 0; none when it came from elsewhere."""
+        on = timezone.localdate(self.row.received_at) if self.row.received_at else self.today
+        try:
+            return self.known.procedure(self.row.procedure_code, on)
+        except (UnknownProcedure, NotInForce):
+            return None
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self.known.calendar(self.row.clock_unit_key or self.row.holder_key)
+
+    @cached_property
+    def open_legs(self) -> list[Leg]:
+        return list(self.row.leg_rows.filter(closed_at=None).order_by("number"))
+
+    def unit_name(self, key: str) -> str:
+        """Give a unit's name, or its key when the registry has lost it."""
+        try:
+            return self.known.unit(key).name
+        except UnknownUnit:
+            return key
+
+    def bodies(self) -> list[tuple[str, str]]:
+        """Give every other body that decides dossiers today, by name, as choices."""
+        found = [
+            unit
+            for unit in self.known.units()
+            if unit.is_valid_on(self.today)
+            and not unit.receives_only
+            and unit.key != self.row.holder_key
+        ]
+        found.sort(key=lambda unit: sort_key(unit.name))
+        return [(unit.key, self._with_parent(unit)) for unit in found]
+
+    def people(self, *permissions: Permission) -> list[tuple[str, str]]:
+        """Give who may do one of these at the holder or the place, the reader first."""
+        keys = self._near()
+        found: dict[str, AccountCard] = {}
+        for permission in permissions:
+            for person in people_who_may(permission, unit_keys=keys, on=self.today):
+                found[str(person.id)] = person
+        ranked = sorted(
+            found.values(), key=lambda one: (str(one.id) != self.actor.id, sort_key(one.name))
+        )
+        return [(str(one.id), one.name) for one in ranked]
+
+    def _near(self) -> Iterable[str]:
+        keys = {self.row.holder_key, self.row.place_key}
+        for key in tuple(keys):
+            try:
+                keys.update(unit.key for unit in self.known.chain(key))
+            except UnknownUnit:
+                continue
+        return keys
+
+    def _with_parent(self, unit: UnitCard) -> str:
+        if unit.parent_key is None:
+            return unit.name
+        return f"{unit.name} – {self.known.unit(unit.parent_key).short_name}"

@@ -1,0 +1,219 @@
+"""The story of a dossier: its events in the ledger, in plain words."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.accounts.queries import names_of
+from motcua.dossiers import kinds
+from motcua.dossiers.models import Dossier, Remark
+from motcua.dossiers.queries import events_of
+from motcua.dossiers.rules.statuses import OPEN, Outcome
+from motcua.kit.moments import from_iso_minute, moment_of
+from motcua.kit.words import gettext_noop
+from motcua.ledger.models import Event
+from motcua.ui import formats
+from motcua.ui.parts import Happening
+
+from .labels import OUTCOMES, PAUSE_REASONS, TRANSFER_REASONS, WAYS
+from .scene import Scene
+
+Said = Callable[[Event, Scene, Mapping[str, str]], str]
+
+# Title, icon and tone of each kind of event.
+TOLD: Mapping[str, tuple[str, str, str]] = {
+    kinds.FILED.name: (gettext_noop("Filed"), "inbox", "info"),
+    kinds.RETURNED_FOR_REFILING.name: (
+        gettext_noop("Returned to the applicant before receipt"),
+        "arrow-left",
+        "warn",
+    ),
+    kinds.REFILED.name: (gettext_noop("Filed again"), "refresh", "info"),
+    kinds.RECEIVED.name: (gettext_noop("Received"), "check", "ok"),
+    kinds.REFUSED.name: (gettext_noop("Refused at receipt (form 03)"), "ban", "bad"),
+    kinds.ASSIGNED.name: (gettext_noop("Assigned"), "user-check", "calm"),
+    kinds.HANDED_OVER.name: (gettext_noop("Handed over"), "send", "info"),
+    kinds.TRANSFERRED.name: (
+        gettext_noop("Handed over to another competent body"),
+        "arrows-exchange",
+        "info",
+    ),
+    kinds.CONSULTATION_ASKED.name: (gettext_noop("Opinion asked"), "message", "info"),
+    kinds.CONSULTATION_ANSWERED.name: (gettext_noop("Opinion received"), "message", "ok"),
+    kinds.LEG_OPENED.name: (gettext_noop("Part of the work opened"), "stack-2", "info"),
+    kinds.LEG_CLOSED.name: (gettext_noop("Part of the work done"), "checks", "ok"),
+    kinds.SUPPLEMENT_REQUESTED.name: (
+        gettext_noop("Supplement requested (form 02)"),
+        "list-check",
+        "warn",
+    ),
+    kinds.SUPPLEMENT_COMPLETED.name: (gettext_noop("Supplement completed"), "file-check", "ok"),
+    kinds.OBLIGATION_NOTIFIED.name: (
+        gettext_noop("Financial obligation notified"),
+        "coin",
+        "warn",
+    ),
+    kinds.OBLIGATION_MET.name: (gettext_noop("Financial obligation met"), "coin", "ok"),
+    kinds.CLOCK_PAUSED.name: (gettext_noop("Clock stopped by law"), "clock-pause", "warn"),
+    kinds.CLOCK_RESUMED.name: (gettext_noop("Clock runs again"), "clock-play", "ok"),
+    kinds.EXTENDED.name: (gettext_noop("Appointed anew (form 04)"), "calendar-plus", "warn"),
+    kinds.SUBMITTED.name: (gettext_noop("Draft submitted"), "upload", "info"),
+    kinds.APPROVED.name: (gettext_noop("Draft approved"), "check", "ok"),
+    kinds.SENT_BACK.name: (gettext_noop("Draft sent back"), "arrow-left", "warn"),
+    kinds.SIGNED.name: (gettext_noop("Signed"), "signature", "ok"),
+    kinds.RESOLVED.name: (gettext_noop("Result ready"), "rubber-stamp", "ok"),
+    kinds.RETURNED.name: (gettext_noop("Result handed out"), "file-check", "ok"),
+    kinds.WITHDRAWN.name: (gettext_noop("Withdrawn by the applicant"), "logout", "calm"),
+    kinds.STOPPED.name: (gettext_noop("Handling stopped (form 05)"), "hand-stop", "bad"),
+    kinds.VOIDED.name: (gettext_noop("Voided: entered by mistake"), "trash", "bad"),
+    kinds.WENT_OVERDUE.name: (gettext_noop("Passed its appointment"), "alert-triangle", "bad"),
+    kinds.ACCEPTANCE_WENT_OVERDUE.name: (
+        gettext_noop("Waited too long to be received"),
+        "alert-triangle",
+        "bad",
+    ),
+    kinds.STEP.name: (gettext_noop("A step in another system"), "point", "calm"),
+}
+
+
+def story_of(scene: Scene) -> list[Happening]:
+    """Give what happened to the dossier, oldest first, and what is ahead."""
+    row, events = scene.row, events_of(scene.row.id)
+    people = names_of({*_people(events), row.assignee_id})
+    remarks = {remark.version: remark for remark in row.remarks.all()}
+    told = [_told(event, scene, people, remarks.get(event.subject_version)) for event in events]
+    ahead = _ahead(row, scene.now)
+    return [*told, ahead] if ahead else told
+
+
+def _told(
+    event: Event, scene: Scene, people: Mapping[str, str], remark: Remark | None
+) -> Happening:
+    title, icon, tone = TOLD.get(event.kind, (event.kind, "point", "calm"))
+    parts = [said for say in SAYS.get(event.kind, ()) if (said := say(event, scene, people))]
+    if remark is not None:
+        parts.append(_remark(remark, people))
+    return Happening(
+        title=_(title),
+        at=event.happened_at,
+        who=_who(event.actor_id, people),
+        text=" ".join(parts),
+        tone=tone,
+        icon=icon,
+        is_now=event.subject_version == scene.row.version and scene.row.status in OPEN,
+    )
+
+
+def _remark(remark: Remark, people: Mapping[str, str]) -> str:
+    words = "; ".join(line.strip() for line in remark.words.splitlines() if line.strip())
+    if remark.legal_basis:
+        words = f"{words} ({remark.legal_basis})"
+    if remark.approver_id:
+        words = f"{words} – {_('approved by')} {_who(remark.approver_id, people)}"
+    return f"“{words}”"
+
+
+def _ahead(row: Dossier, now: datetime) -> Happening | None:
+    if row.status not in OPEN or row.due_at is None or row.due_at < now:
+        return None
+    return Happening(title=_("Appointment"), at=row.due_at, icon="calendar-due", is_ahead=True)
+
+
+def _people(events: Iterable[Event]) -> Iterable[str]:
+    for event in events:
+        yield event.actor_id
+        yield str(event.data.get("account", ""))
+
+
+def _who(actor_id: str, people: Mapping[str, str]) -> str:
+    return people.get(actor_id) or (_("the program") if actor_id == "system" else actor_id)
+
+
+def _moment(event: Event, name: str) -> datetime | None:
+    text = event.data.get(name)
+    return moment_of(from_iso_minute(text)) if text else None
+
+
+def _due(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    due = _moment(event, "due")
+    return _("Appointment: %(due)s.") % {"due": formats.moment(due)} if due else ""
+
+
+def _acceptance(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    due = _moment(event, "acceptance_due")
+    return _("To be received before %(due)s.") % {"due": formats.moment(due)} if due else ""
+
+
+def _waits(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    return _("The clock stands still.") if event.data.get("waits") else ""
+
+
+def _account(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    account = event.data.get("account")
+    return _("To %(name)s.") % {"name": _who(account, people)} if account else ""
+
+
+def _step(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    steps = scene.card.steps if scene.card else ()
+    number = event.data.get("step")
+    name = next((one.name for one in steps if one.number == number), "")
+    return _("Step %(number)s: %(name)s.") % {"number": number, "name": name} if name else ""
+
+
+def _step_due(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    due = _moment(event, "step_due") or _moment(event, "leg_due")
+    return _("To be done by %(due)s.") % {"due": formats.moment(due)} if due else ""
+
+
+def _bodies(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    return _("From %(one)s to %(other)s.") % {
+        "one": scene.unit_name(event.data.get("from_unit", "")),
+        "other": scene.unit_name(event.unit_key),
+    }
+
+
+def _body(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    return f"{scene.unit_name(event.data.get('body', ''))}."
+
+
+def _reason(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    words = {**TRANSFER_REASONS, **PAUSE_REASONS}.get(event.data.get("reason", ""))
+    return f"{_(words)}." if words else ""
+
+
+def _outcome(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    code = event.data.get("outcome")
+    return f"{_(OUTCOMES[Outcome(code)]).capitalize()}." if code else ""
+
+
+def _way(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    words = WAYS.get(event.data.get("way", ""))
+    return f"{_(words)}." if words else ""
+
+
+def _activity(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    return str(event.data.get("activity", ""))
+
+
+SAYS: Mapping[str, tuple[Said, ...]] = {
+    kinds.FILED.name: (_acceptance,),
+    kinds.REFILED.name: (_acceptance,),
+    kinds.RECEIVED.name: (_due,),
+    kinds.ASSIGNED.name: (_account,),
+    kinds.HANDED_OVER.name: (_step, _account, _step_due),
+    kinds.TRANSFERRED.name: (_bodies, _reason),
+    kinds.CONSULTATION_ASKED.name: (_body,),
+    kinds.LEG_OPENED.name: (_body, _step_due),
+    kinds.SUPPLEMENT_REQUESTED.name: (_waits,),
+    kinds.SUPPLEMENT_COMPLETED.name: (_due,),
+    kinds.OBLIGATION_NOTIFIED.name: (_waits,),
+    kinds.OBLIGATION_MET.name: (_due,),
+    kinds.CLOCK_PAUSED.name: (_reason, _waits),
+    kinds.CLOCK_RESUMED.name: (_due,),
+    kinds.EXTENDED.name: (_due,),
+    kinds.SUBMITTED.name: (_outcome,),
+    kinds.RESOLVED.name: (_outcome, _due),
+    kinds.RETURNED.name: (_way,),
+    kinds.STEP.name: (_activity,),
+}

@@ -1,0 +1,80 @@
+"""How a dossier stands with its time, in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.statuses import OPEN, Status
+from motcua.kit.calendar import BeyondCalendar, Calendar
+from motcua.kit.moments import Minute, day_of, minute_of
+from motcua.ui import formats
+
+SOON = 1  # working days
+MINUTES_OF_HOUR = 60
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The words for a list and the tone of their urgency."""
+
+    words: str
+    tone: str
+    due_at: datetime | None = None
+
+
+def timing_of(row: Dossier, *, calendar: Calendar, now: datetime) -> Timing:
+    """Give the time left, the reason why no time runs, or how it ended."""
+    if row.status == Status.FILED and row.acceptance_due_at:
+        return _to_receive(row.acceptance_due_at, calendar, now)
+    if row.status in OPEN:
+        if row.due_at is not None:
+            return _left(row.due_at, calendar, now)
+        if row.waiting_since is not None:
+            return Timing(_("the clock stands still"), "calm")
+        return Timing(_("no appointment"), "calm")
+    return _how_it_ended(row)
+
+
+def _to_receive(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
+    due, at = minute_of(due_at), minute_of(now)
+    if at > due:
+        return Timing(formats.time_left(due - at, "minute"), "bad", due_at)
+    try:
+        minutes = calendar.count_open(at, due)
+    except BeyondCalendar:
+        minutes = due - at
+    if minutes < MINUTES_OF_HOUR:
+        return Timing(formats.time_left(minutes, "minute"), "warn", due_at)
+    return Timing(formats.time_left(minutes // MINUTES_OF_HOUR, "working_hour"), "calm", due_at)
+
+
+def _left(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
+    due, at = minute_of(due_at), minute_of(now)
+    days, unit = _days(at, due, calendar)
+    if at <= due:
+        tone = "warn" if days <= SOON else "calm"
+        return Timing(formats.time_left(days, unit), tone, due_at)
+    if days == 0:
+        return Timing(formats.time_left(due - at, "minute"), "bad", due_at)
+    return Timing(formats.time_left(-days, unit), "bad", due_at)
+
+
+def _days(one: Minute, other: Minute, calendar: Calendar) -> tuple[int, str]:
+    first, last = sorted((day_of(one), day_of(other)))
+    try:
+        return calendar.count_working_days(first, last), "working_day"
+    except BeyondCalendar:  # told from another time: plain days then
+        return last - first, "day"
+
+
+def _how_it_ended(row: Dossier) -> Timing:
+    if row.ended_at is None or row.due_at is None:
+        return Timing("", "calm", row.due_at)
+    ended, due = minute_of(row.ended_at), minute_of(row.due_at)
+    if ended > due:
+        return Timing(_("late"), "bad", row.due_at)
+    if day_of(ended) < day_of(due):
+        return Timing(_("early"), "ok", row.due_at)
+    return Timing(_("on time"), "ok", row.due_at)

@@ -1,0 +1,226 @@
+"""Reads of dossiers: who may see which, lists by key, search, and the story in the ledger."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from motcua.accounts.actors import Actor
+from motcua.accounts.permissions import Permission
+from motcua.citizens.queries import find_ids
+from motcua.kit.text import fold
+from motcua.kit.words import gettext_noop
+from motcua.ledger.models import Event
+from motcua.registry.catalogue import Catalogue
+
+from .models import Dossier
+from .rules.statuses import AT_WORK, ENDED, OPEN, PAUSED, Status
+
+MOST_PERSONS = 200  # of one search; more match than anybody reads
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # sorts what has no due moment behind everything
+
+
+@dataclass(frozen=True)
+class Group:
+    """Statuses that mean one kind of work."""
+
+    code: str
+    title: str
+    statuses: frozenset[Status]
+
+
+S = Status
+GROUPS = (
+    Group("receive", gettext_noop("To receive"), frozenset({S.FILED})),
+    Group("work", gettext_noop("In hand"), AT_WORK),
+    Group("waiting", gettext_noop("Waiting for the applicant"), PAUSED | {S.TO_REFILE}),
+    Group(
+        "signing",
+        gettext_noop("To approve and sign"),
+        frozenset({S.AWAITING_APPROVAL, S.AWAITING_SIGNATURE}),
+    ),
+    Group("number", gettext_noop("To number and seal"), frozenset({S.AWAITING_NUMBER})),
+    Group("result", gettext_noop("To hand out"), frozenset({S.RESULT_READY})),
+    Group("ended", gettext_noop("Ended"), ENDED - {S.RESULT_READY}),
+)
+BY_CODE = {group.code: group for group in GROUPS}
+LIVE = frozenset(Status) - BY_CODE["ended"].statuses
+
+# Who works on a dossier that no person is named for: whoever holds this right where it stands.
+WORKED_BY: Mapping[Status, Permission] = {
+    S.FILED: Permission.RECEIVE_DOSSIER,
+    S.RECEIVED: Permission.RECEIVE_DOSSIER,
+    S.AWAITING_APPROVAL: Permission.APPROVE_PROPOSAL,
+    S.AWAITING_SIGNATURE: Permission.SIGN_DECISION,
+    S.AWAITING_NUMBER: Permission.NUMBER_RESULT,
+    S.RESULT_READY: Permission.RETURN_RESULT,
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for; empty means everything."""
+
+    scope: str = "mine"  # mine | unit
+    group: str = ""
+    unit_key: str = ""
+    procedure: str = ""
+    due: str = ""  # overdue | today | soon
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A column of a list and its direction."""
+
+    column: str
+    is_descending: bool
+
+
+ORDERS = {"due": "by_due", "received": "by_entry", "code": "code"}
+
+
+def visible_to(actor: Actor) -> Q:
+    """Give the condition of the dossiers an actor may read: held or taken in at its units."""
+    return _at(actor.units_for(Permission.READ_DOSSIERS))
+
+
+def may_read(actor: Actor, row: Dossier, permission: Permission = Permission.READ_DOSSIERS) -> bool:
+    """Say whether the actor may read this dossier (or its parties), by holder or place."""
+    return any(actor.may(permission, unit_key=key) for key in (row.holder_key, row.place_key))
+
+
+def work_of(actor: Actor, wanted: Wanted, *, known: Catalogue, now: datetime) -> QuerySet[Dossier]:
+    """Give the dossiers of a work list, in no order yet."""
+    rows = Dossier.objects.filter(visible_to(actor))
+    if wanted.scope == "mine":
+        rows = rows.filter(_mine(actor))
+    if wanted.group:
+        rows = rows.filter(status__in=sorted(BY_CODE[wanted.group].statuses))
+    else:
+        rows = rows.filter(status__in=sorted(LIVE))
+    if wanted.unit_key:
+        rows = rows.filter(holder_key=wanted.unit_key)
+    if wanted.procedure:
+        rows = rows.filter(procedure_code=wanted.procedure)
+    if wanted.due:
+        rows = rows.filter(_due(wanted.due, now))
+    if wanted.text:
+        rows = rows.filter(matching(wanted.text, known=known))
+    return rows
+
+
+def counts_of(rows: QuerySet[Dossier]) -> Mapping[str, int]:
+    """Give how many rows each group of live work has. Ended dossiers are never counted: too many.
+
+    `rows` is a list without a chosen group.
+    """
+    by_status = dict(rows.order_by().values_list("status").annotate(Count("pk")))
+    return {
+        group.code: sum(by_status.get(status.value, 0) for status in group.statuses)
+        for group in GROUPS
+        if group.statuses <= LIVE
+    }
+
+
+def ordered(rows: QuerySet[Dossier], order: Order) -> QuerySet[Dossier]:
+    """Give the rows in an order that never has two equal places."""
+    column = ORDERS[order.column]
+    if column == "by_due":
+        rows = rows.annotate(by_due=_due_moment())
+    elif column == "by_entry":
+        rows = rows.annotate(by_entry=Coalesce("received_at", "filed_at", Value(NEVER)))
+    sign = "-" if order.is_descending else ""
+    return rows.order_by(f"{sign}{column}", f"{sign}pk")
+
+
+def find(text: str, actor: Actor) -> QuerySet[Dossier]:
+    """Give the dossiers an actor may read that a text names: code, person, number or phone."""
+    return Dossier.objects.filter(visible_to(actor)).filter(matching(text))
+
+
+def by_code(text: str) -> Dossier | None:
+    """Give the dossier with exactly this code, as typed, scanned or copied from a sheet."""
+    code = tidy_code(text)
+    if not code:
+        return None
+    return Dossier.objects.filter(Q(code=code) | Q(foreign_code=code)).order_by("code").first()
+
+
+def tidy_code(text: str) -> str:
+    """Give a code without the apostrophe, the dashes and the case of spreadsheets and letters."""
+    bare = "".join(text.split()).strip("'’")
+    return bare.replace("–", "-").replace("—", "-").upper()
+
+
+def matching(text: str, *, known: Catalogue | None = None) -> Q:
+    """Give the condition that a code, a person or (with `known`) a procedure matches the text."""
+    code = tidy_code(text)
+    found = _starting("code", code) | _starting("foreign_code", code) if code else Q(pk=None)
+    persons = find_ids(text, limit=MOST_PERSONS)
+    if persons:
+        found |= Q(owner_id__in=persons) | Q(submitter_id__in=persons)
+        found |= Q(representative_id__in=persons)
+    if known is not None and (procedures := _procedures(text, known)):
+        found |= Q(procedure_code__in=procedures)
+    return found
+
+
+def events_of(dossier_id: UUID) -> Sequence[Event]:
+    """Give everything that happened to a dossier, in order."""
+    return list(Event.objects.filter(subject_id=dossier_id).order_by("epoch", "subject_version"))
+
+
+def _mine(actor: Actor) -> Q:
+    mine = Q(assignee_id=actor.id, status__in=sorted(OPEN))
+    for status, permission in WORKED_BY.items():
+        if actor.may_anywhere(permission):
+            mine |= Q(status=status.value) & _at(actor.units_for(permission))
+    return mine
+
+
+def _at(units: Iterable[str] | None) -> Q:
+    if units is None:
+        return Q()
+    keys = sorted(units)
+    return Q(holder_key__in=keys) | Q(place_key__in=keys)
+
+
+def _due(word: str, now: datetime) -> Q:
+    is_running = Q(status__in=sorted(OPEN))
+    if word == "overdue":
+        late = Q(status=Status.FILED.value, acceptance_due_at__lt=now)
+        return late | (is_running & Q(due_at__lt=now))
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    until = today + timedelta(days=1 if word == "today" else 4)
+    waits = Q(status=Status.FILED.value, acceptance_due_at__gte=now, acceptance_due_at__lt=until)
+    return waits | (is_running & Q(due_at__gte=now, due_at__lt=until))
+
+
+def _due_moment() -> Coalesce:
+    runs = Case(
+        When(status=Status.FILED.value, then=F("acceptance_due_at")),
+        When(status__in=sorted(OPEN), then=F("due_at")),
+        default=Value(None),
+        output_field=DateTimeField(),
+    )
+    return Coalesce(runs, Value(NEVER), output_field=DateTimeField())
+
+
+def _starting(column: str, text: str) -> Q:
+    if connection.vendor == "sqlite":  # its LIKE does not use the index; a range does
+        return Q(**{f"{column}__gte": text, f"{column}__lte": f"{text}~"})
+    return Q(**{f"{column}__startswith": text})
+
+
+def _procedures(text: str, known: Catalogue) -> list[str]:
+    words = fold(text).split()
+    return [
+        code
+        for code in known.procedure_codes()
+        if code == text or all(word in fold(known.versions(code)[-1].name) for word in words)
+    ]

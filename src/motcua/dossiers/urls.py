@@ -1,0 +1,15 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from .pages import new, one, search, work
+
+app_name = "dossiers"
+urlpatterns = [
+    path("work/", work.work, name="work"),
+    path("dossiers/", search.search, name="search"),
+    path("dossiers/new/", new.new, name="new"),
+    path("dossiers/<str:code>/", one.dossier, name="dossier"),
+    path("dossiers/<str:code>/parties/", one.parties, name="parties"),
+    path("dossiers/<str:code>/moves/<slug:name>/", one.move, name="move"),
+]

@@ -57,15 +57,15 @@ class Places:
         """
         heirs = [heir.unit_key for heir in self.known.heirs(unit_key)]
         own = self.new[village.code].key
-        return own if own in heirs else heirs[0]
+        return next((key for key in (own, self.counter_of(own)) if key in heirs), heirs[0])
 
-    def agencies(self) -> list[UnitCard]:
-        """Give the agencies of the old district."""
-        return [
+    def agency(self, function: str) -> UnitCard:
+        """Give the agency of the old district with this function."""
+        return next(
             unit
             for unit in map(self.known.unit, self.known.children(self.district.key))
-            if unit.kind is UnitKind.AGENCY
-        ]
+            if unit.kind is UnitKind.AGENCY and unit.function == function
+        )
 
     def counter_of(self, unit_key: str) -> str:
         """Give the one-stop counter of a unit; the unit itself when it has none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from motcua.kit.moments import Day, date_of, day_number
+from motcua.kit.moments import Day, Minute, date_of, day_number, day_of
 from motcua.registry.cards import ProcedureCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.rules import NotInForce, UnknownProcedure
@@ -58,9 +58,9 @@ class Planner:
                 if day <= last:
                     yield from self._of_day(day, of_day)
 
-    def slot(self, rng: Random, key: str, *, day: Day, minute: int, asked: Asked) -> Slot:
+    def slot(self, rng: Random, key: str, *, minute: Minute, asked: Asked) -> Slot:
         """Give one slot with everything that is not yet said about it drawn by chance."""
-        on, village = date_of(day), self._villages.draw(rng)
+        on, village = date_of(day_of(minute)), self._villages.draw(rng)
         way = self.places.way(rng, asked.card, village, on)
         channel = self._channel(rng, asked.card, village, on)
         in_zone = village.code in REMOTE and asked.is_on_land
@@ -106,13 +106,14 @@ class Planner:
         choice, calendar = self.month_of(on).choice, self.known.calendar(self.places.district.key)
         for place, minute in enumerate(self._clock.minutes(rng, day, number, calendar), 1):
             asked = self._in_force(choice.draw(rng), on)
-            slot = self.slot(rng, f"{on}-{place:04}", day=day, minute=minute, asked=asked)
+            slot = self.slot(rng, f"{on}-{place:04}", minute=minute, asked=asked)
             if on > OLD_LAST:
                 slot.fate = self._fate_now(rng, slot, on)
             yield slot
             if (fate := _fate_outside(rng, slot)) is not None:
-                asked = self._in_force(choice.draw(rng), on)
-                extra = self.slot(rng, f"{slot.key}x", day=day, minute=minute, asked=asked)
+                if fate is Fate.VOIDED:
+                    asked = self._in_force(choice.draw(rng), on)
+                extra = self.slot(rng, f"{slot.key}x", minute=minute, asked=asked)
                 extra.fate = fate
                 extra.channel = slot.channel
                 yield extra

@@ -78,7 +78,7 @@ def targets(scale: int) -> Targets:
 
     return Targets(
         by_year={year: part(number) for year, number in RECEIVED.items()},
-        open=part(OPEN, 12),
+        open=part(OPEN, 3),
         late=part(LATE, 6),
         late_on_land=part(LATE_ON_LAND, 5),
         late_in_communes=part(LATE_IN_COMMUNES),

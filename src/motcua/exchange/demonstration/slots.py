@@ -22,6 +22,7 @@ class Fate(StrEnum):
     OPEN_OVERDUE = auto()
     OPEN_SUPPLEMENT = auto()
     OPEN_OBLIGATION = auto()
+    FORGOTTEN = auto()  # filed online, and nobody looks for days
     # Outside the count: never received, or voided
     VOIDED = auto()
     REFUSED = auto()

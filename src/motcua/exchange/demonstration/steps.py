@@ -8,24 +8,30 @@ from motcua.dossiers.rules.life import NOTHING, Facts
 from motcua.dossiers.rules.moves import Move
 from motcua.dossiers.rules.statuses import Outcome
 from motcua.kit.clock import acceptance_due
-from motcua.kit.moments import DAY_MINUTES, Minute, day_of
+from motcua.kit.moments import DAY_MINUTES, Minute, at_clock, day_number
 from motcua.registry.sets import StepRole, UnitKind
 
 from . import words
 from .course import Course, Ending, Interlude, Kind, course_of
 from .posts import Post
+from .shares import REORGANISED_ON
 from .slots import Fate, Slot
 from .timetable import Place
 
 ACCEPTANCE_HOURS = 8
 ACCEPTED_LATE, TO_REFILE, FILED_OUTSIDE_HOURS = 0.012, 0.02, 0.4
-SENT_BACK, NEVER_COLLECTED = 0.012, 0.008
+SENT_BACK, NEVER_COLLECTED, TRANSFERRED = 0.012, 0.008, 0.006
 WAITS_FOR = {
     Kind.CONSULTATION: (moves.ASK_CONSULTATION, moves.ANSWER_CONSULTATION, words.CONSULTATION),
     Kind.VERIFICATION: (moves.PAUSE_CLOCK, moves.RESUME_CLOCK, words.VERIFICATION),
     Kind.SUPPLEMENT: (moves.REQUEST_SUPPLEMENT, moves.COMPLETE_SUPPLEMENT, words.SUPPLEMENT),
     Kind.OBLIGATION: (moves.NOTIFY_OBLIGATION, moves.MEET_OBLIGATION, words.OBLIGATION),
 }
+
+
+DRAFTS = frozenset({moves.SUBMIT, moves.SUBMIT_FOR_SIGNATURE})
+REORGANISED_AT = at_clock(day_number(REORGANISED_ON))
+NEW = f"@{REORGANISED_ON}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,8 @@ class Teller:
         """Tell the filing that somebody looks at at `seen_at`, mostly within 8 working hours."""
         slot, rng, table = self.slot, self.rng, self.slot.timetable
         seen = table.place_of(seen_at)
-        is_late = rng.random() < ACCEPTED_LATE
-        waited = rng.randint(490, 900) if is_late else min(460, 3 + int(rng.expovariate(1 / 90)))
+        waited = self._waited()
+        is_late = waited > ACCEPTANCE_HOURS * 60
         place = max(0, seen - waited)
         filed_at = table.minute_at(place)
         opening = table.opening(table.day_number_at(place))
@@ -80,6 +86,8 @@ class Teller:
             if not is_late:
                 opening = table.opening(table.day_number_at(seen))
             filed_at = self._before_opening(opening)
+        if slot.way.holder.endswith(NEW):  # nothing reaches a unit before it exists
+            filed_at = max(filed_at, min(REORGANISED_AT + waited, seen_at))
         post = Post.APPLICANT if slot.channel == "online" else Post.CLERK
         self._add(moves.FILE, filed_at, post)
         if not is_late and rng.random() < TO_REFILE and seen_at - filed_at > 30:  # noqa: PLR2004
@@ -87,6 +95,14 @@ class Teller:
         due = acceptance_due(filed_at=filed_at, hours=ACCEPTANCE_HOURS, calendar=table.calendar)
         if due < seen_at:
             self._add(moves.NOTE_ACCEPTANCE_OVERDUE, due + 1, Post.PROGRAM)
+
+    def _waited(self) -> int:
+        """Give the open minutes from filing to receipt."""
+        if self.slot.fate is Fate.FORGOTTEN:
+            return self.rng.randint(2000, 2900)
+        if self.rng.random() < ACCEPTED_LATE:
+            return self.rng.randint(490, 900)
+        return min(460, 3 + int(self.rng.expovariate(1 / 90)))
 
     def _before_opening(self, opening: Place) -> Minute:
         """Give a moment of the evening, night or weekend before an opening."""
@@ -114,10 +130,13 @@ class Teller:
 
     def _handle(self, course: Course) -> None:
         table = self.slot.timetable
+        if self.slot.asked.card.competent_kind is UnitKind.AGENCY:
+            self._perhaps_elsewhere(course)
         self._add(
             moves.HAND_OVER, table.minute_at(course.handed), Post.CLERK, to=Post.SPECIALIST, step=2
         )
-        if self.slot.asked.card.is_interconnected and course.ending is Ending.POSITIVE:
+        has_leg = self.slot.asked.card.is_interconnected and course.ending is Ending.POSITIVE
+        if has_leg:
             self._open_leg(course)
         for interlude in course.interludes:
             self._wait(interlude)
@@ -131,6 +150,13 @@ class Teller:
             self._add(moves.STOP, table.minute_at(course.end), self._decider(), words.STOPPED)
         else:
             self._decide(course)
+
+    def _perhaps_elsewhere(self, course: Course) -> None:
+        """Tell, rarely, that another agency turns out to be competent."""
+        if self.rng.random() < TRANSFERRED and self.ask != self.slot.way.holder:
+            place = (course.received + course.handed) // 2
+            facts = Facts(body=self.ask, reason="competence")
+            self._add(moves.TRANSFER, self.slot.timetable.minute_at(place), Post.CLERK, facts=facts)
 
     def _wait(self, interlude: Interlude) -> None:
         table = self.slot.timetable
@@ -162,13 +188,11 @@ class Teller:
         if rng.random() < SENT_BACK and course.end - course.anchor > 60:  # noqa: PLR2004
             way = [*way[:-1], moves.SEND_BACK, *way]
         moments = self._between(course.anchor, course.end, len(way))
-        if self.slot.asked.card.is_interconnected:
+        if self.slot.asked.card.is_interconnected and outcome is Outcome.POSITIVE:
             self._add(moves.CLOSE_LEG, moments[0], Post.SPECIALIST, facts=Facts(leg=1))
         for move, at in zip(way, moments, strict=True):
-            said = words.NEGATIVE if move in DRAFTS and outcome is Outcome.NEGATIVE else ()
-            said = words.SENT_BACK if move is moves.SEND_BACK else said
             facts = Facts(outcome=outcome) if move in DRAFTS else NOTHING
-            self._add(move, at, self._signer(move), said, facts=facts)
+            self._add(move, at, self._signer(move), _said(move, outcome), facts=facts)
         self._add(moves.NUMBER, table.minute_at(course.end), Post.REGISTRY_CLERK)
         self._return(course.end)
 
@@ -183,7 +207,7 @@ class Teller:
         if card.competent_kind is not UnitKind.COMMUNE:
             return True
         is_long = any(step.role is StepRole.HEAD for step in card.steps)
-        return is_long and self.slot.way.holder.endswith("@2025-07-01")
+        return is_long and self.slot.way.holder.endswith(NEW)
 
     def _decider(self) -> Post:
         return Post.HEAD if self._has_head() else Post.SIGNATORY
@@ -240,7 +264,10 @@ class Teller:
         self.steps.append(Step(move, at, post, facts, text, to))
 
 
-DRAFTS = frozenset({moves.SUBMIT, moves.SUBMIT_FOR_SIGNATURE})
+def _said(move: Move, outcome: Outcome) -> tuple[str, ...]:
+    if move is moves.SEND_BACK:
+        return words.SENT_BACK
+    return words.NEGATIVE if move in DRAFTS and outcome is Outcome.NEGATIVE else ()
 
 
 def tell_outside(teller: Teller) -> list[Step]:

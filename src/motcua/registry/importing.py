@@ -14,7 +14,6 @@ from motcua.registry.catalogue import Catalogue
 from motcua.registry.drafts import VersionDraft
 from motcua.registry.imports.facts import (
     Facts,
-    Rejected,
     Staged,
     draft_of,
     laid_over,
@@ -22,7 +21,7 @@ from motcua.registry.imports.facts import (
     same,
 )
 from motcua.registry.imports.reading import read_list
-from motcua.registry.imports.refusals import NothingUsable
+from motcua.registry.imports.refusals import NothingUsable, Rejected
 from motcua.registry.kinds import PROCEDURES_IMPORTED, VERSION_CORRECTED
 from motcua.registry.law import same_day_codes
 from motcua.registry.models import (
@@ -94,8 +93,7 @@ def import_procedures(
     require_anywhere(actor, Permission.IMPORT_PROCEDURES)
     staged = read_list(path, same_day=same_day_codes())
     if not staged.facts:
-        reason = str(staged.rejected[0].refusal)
-        raise NothingUsable(rows=staged.rows, reason=reason)
+        raise NothingUsable(staged.rejected)
     return _apply(staged, actor=actor, at=at, today=today, new_from=min(new_from, today))
 
 

@@ -36,9 +36,6 @@ UNIT_SUCCEEDED: Final = EventKind(
     gettext_noop("A unit went on with the work of another"),
     {"unit": Shape.UNIT, "heir": Shape.UNIT, "on": Shape.DAY, "weight": Shape.COUNT},
 )
-FIELD_ADDED: Final = EventKind(
-    "registry.field_added", gettext_noop("A field was added"), {"field": Shape.CODE}
-)
 VERSION_ADDED: Final = EventKind(
     "registry.version_added",
     gettext_noop("A version of a procedure was added"),
@@ -86,7 +83,6 @@ KINDS: Final = (
     UNIT_ADDED,
     UNIT_ENDED,
     UNIT_SUCCEEDED,
-    FIELD_ADDED,
     VERSION_ADDED,
     VERSION_CORRECTED,
     PROCEDURES_IMPORTED,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from motcua.kit.clock import LimitUnit
-from motcua.kit.refusals import Refused
 from motcua.registry.cards import ProcedureCard
 from motcua.registry.drafts import ComponentDraft, LimitDraft, StepDraft, VersionDraft
+from motcua.registry.imports.refusals import Rejected
 from motcua.registry.rules import field_code
 from motcua.registry.sets import Channel
 
@@ -37,15 +37,6 @@ class Facts:
     fee_text: str | None = None
     decision: str | None = None
     limit_source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that could not be used, and why."""
-
-    line: int
-    code: str
-    refusal: Refused
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from motcua.kit.refusals import Refused
 from motcua.kit.text import nfc
 from motcua.registry.imports import refusals
-from motcua.registry.imports.facts import Facts, Rejected, Staged
+from motcua.registry.imports.facts import Facts, Staged
 from motcua.registry.imports.limits import OLDER, case_text, read_channels, read_limit
 from motcua.registry.rules import PROCEDURE_CODE
 
@@ -44,7 +44,7 @@ def read_list(path: Path, *, same_day: frozenset[str]) -> Staged:
             facts = read(_whole(row), code, same_day)
             _check_twice(code, seen)
         except Refused as refusal:
-            staged.rejected.append(Rejected(line, code, refusal))
+            staged.rejected.append(refusals.Rejected(line, code, refusal))
         else:
             seen[code] = line
             staged.facts.append((line, facts))

@@ -1,7 +1,19 @@
 """Why a list of procedures, or a row of it, cannot be taken in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be used, and why."""
+
+    line: int
+    code: str
+    refusal: Refused
 
 
 class FileUnreadable(Refused):
@@ -59,11 +71,13 @@ class UnknownFormat(Refused):
 
 
 class NothingUsable(Refused):
-    """Every row was rejected."""
+    """Every row was rejected; `rejected` says why."""
 
-    message = gettext_noop(
-        "None of the %(rows)s rows can be used; the first reason: %(reason)s Nothing was changed."
-    )
+    message = gettext_noop("None of the %(rows)s rows can be used. Nothing was changed.")
+
+    def __init__(self, rejected: Sequence[Rejected]) -> None:
+        super().__init__(rows=len(rejected))
+        self.rejected = tuple(rejected)
 
 
 class RowBroken(Refused):

@@ -60,7 +60,11 @@ def fill_vendor(root: Path) -> None:
     ui = root / "src" / "motcua" / "ui"
     vendor, stamp = ui / "static" / "vendor", ui / "static" / "vendor" / ".stamp"
     inputs = _fingerprint(root, ui)
-    if stamp.exists() and stamp.read_text() == inputs and (root / "node_modules").exists():
+    if (
+        stamp.exists()
+        and stamp.read_text() == inputs
+        and (root / "node_modules" / ".package-lock.json").exists()
+    ):
         return
     node = _node()
     _install(root, node)

@@ -23,6 +23,7 @@ ROOMS_ABOVE = ("motcua.accounts", "motcua.registry", "axes", "django.contrib.aut
 def gallery(settings: Any) -> None:
     """Serve the gallery with the program's own settings, without the rooms above the look."""
     settings.ROOT_URLCONF = "tests.ui.gallery"
+    settings.LOGIN_URL = "/plain/"
     settings.SHELL = "tests.ui.gallery.SHELL"
     settings.MIDDLEWARE = [name for name in program.MIDDLEWARE if not name.startswith(ROOMS_ABOVE)]
     settings.TEMPLATES = [{**program.TEMPLATES[0], "DIRS": [HERE / "templates"]}]

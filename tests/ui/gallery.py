@@ -207,6 +207,16 @@ def refuse(request: HttpRequest) -> HttpResponse:
     raise FeeUnpaid(count=3, day=datetime(2026, 11, 24, tzinfo=LOCAL).date())
 
 
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """A door that sends whoever is signed out to the sign-in page."""
+    return redirect("/plain/?next=/form/")
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    """A fault of the program."""
+    return HttpResponse(status=500)
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """A page that is not there."""
     raise Http404
@@ -219,6 +229,8 @@ urlpatterns = [
     path("plain/", plain, name="plain"),
     path("wall/", wall, name="wall"),
     path("refuse/", refuse, name="refuse"),
+    path("signed-out/", sign_out, name="signed-out"),
+    path("fault/", fail, name="fault"),
     path("gone/", gone, name="gone"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -53,6 +53,46 @@ def test_without_a_line_the_form_says_so_and_keeps_what_was_typed(open_page: Ope
     expect(page.get_by_role("button", name="Tiếp nhận và in giấy hẹn")).to_be_enabled()
 
 
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("/signed-out/", "Phiên làm việc đã hết"),
+        ("/gone/", "Trang này không có"),
+        ("/fault/", "Chương trình gặp lỗi"),
+    ],
+)
+def test_a_door_that_answers_badly_leaves_the_form_as_it_was(
+    where: str, words: str, open_page: Opener
+) -> None:
+    page = open_page("/form/")
+    page.get_by_label("Tại quầy").check()
+    page.get_by_label("Ghi chú").fill("còn nguyên")
+    page.locator("form.act").first.evaluate("(form, to) => form.setAttribute('action', to)", where)
+    page.evaluate("document.body.replaceWith(document.body)")
+
+    page.locator("form.act").first.evaluate("form => htmx.process(form)")
+    page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
+
+    expect(page.get_by_text(words)).to_be_visible()
+    assert page.get_by_label("Ghi chú").input_value() == "còn nguyên"
+
+
+def test_a_form_whose_token_grew_old_is_renewed_in_place(open_page: Opener) -> None:
+    page = open_page("/form/")
+    page.get_by_label("Tại quầy").check()
+    page.get_by_label("Ghi chú").fill("ok")
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(f => f.value = 'x')"
+    )
+    page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
+    expect(page.get_by_text("Biểu mẫu không còn hiệu lực")).to_be_visible()
+    page.wait_for_function("document.documentElement.dataset.renewed === '1'")
+
+    page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
+
+    expect(page.get_by_role("heading", name="Việc của tôi")).to_be_visible()
+
+
 def test_without_scripts_a_refusal_is_a_page_of_its_own(open_page: Opener) -> None:
     page = open_page("/form/", java_script_enabled=False)
     page.get_by_label("Tại quầy").check()

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,6 +20,8 @@ from motcua.ui import formats
 Answer = Callable[[HttpRequest], HttpResponse]
 
 TOO_MANY_TRIES = 429
+REDIRECTS = (302, 303)
+SHOWN = (FORBIDDEN, NOT_FOUND, TOO_MANY_TRIES)
 PLACE = re.compile(r"%\((\w+)\)[sd]")
 FORM_SLOT = "find [data-refusal]"
 HEADERS = {
@@ -41,6 +44,8 @@ class ShowRefusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers every answer carries."""
         response = self.get_response(request)
+        if request.headers.get("HX-Request") == "true":
+            response = _for_the_form(request, response)
         for name, value in HEADERS.items():
             response.setdefault(name, value)
         if "Cache-Control" not in response and not response.streaming:
@@ -64,10 +69,7 @@ def tell(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if request.headers.get("HX-Request") != "true":
         return render(request, "ui/refused.html", parts, status=refusal.status)
     response = render(request, "ui/parts/refusal.html", parts, status=refusal.status)
-    response["HX-Retarget"] = FORM_SLOT
-    response["HX-Reswap"] = "innerHTML"
-    response["HX-Push-Url"] = "false"
-    return response
+    return _aimed(response)
 
 
 def words_of(refusal: Refused) -> str:
@@ -81,6 +83,29 @@ def too_many_tries(request: HttpRequest, *_args: object, **_more: object) -> Htt
     response = render(request, "429.html", status=TOO_MANY_TRIES)
     response["Retry-After"] = "900"
     return response
+
+
+def _for_the_form(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep the form in place when the door itself refused: signed out, forged, gone."""
+    if response.status_code in REDIRECTS and response["Location"].startswith(_sign_in()):
+        parts = {"sign_in_url": _sign_in()}
+        return _aimed(render(request, "ui/parts/signed_out.html", parts, status=FORBIDDEN))
+    if response.status_code in SHOWN and "HX-Retarget" not in response:
+        response["HX-Reselect"] = ".said"
+        return _aimed(response)
+    return response
+
+
+def _aimed(response: HttpResponse) -> HttpResponse:
+    """Aim an answer at the place for refusals in the form that was sent."""
+    response["HX-Retarget"] = FORM_SLOT
+    response["HX-Reswap"] = "innerHTML"
+    response["HX-Push-Url"] = "false"
+    return response
+
+
+def _sign_in() -> str:
+    return resolve_url(settings.LOGIN_URL)
 
 
 def _fact(value: object) -> str:

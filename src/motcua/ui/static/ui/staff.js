@@ -74,14 +74,30 @@
     if (slot.matches && slot.matches("[data-refusal]")) {
       slot.focus();
       slot.scrollIntoView({ block: "nearest" });
+      if (event.detail.xhr.status === 403) renewTokens();
     }
     setUpTheme();
+  });
+
+  // Signing in again makes the tokens of forms already open invalid. Take the new one from a
+  // fresh copy of this page, so that nothing has to be typed twice.
+  const renewTokens = async () => {
+    const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+    if (!answer || !answer.ok || answer.redirected) return;
+    const copy = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = one("[name=csrfmiddlewaretoken]", copy);
+    if (!fresh) return;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh.value;
+    root.dataset.renewed = String(Number(root.dataset.renewed || 0) + 1);
+  };
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && one("[data-signed-out]")) renewTokens();
   });
 
   // The line is down, or the program failed: say so beside the form, keep what was typed.
   const tellFailure = (event) => {
     const slot = one("[data-refusal]", event.target);
-    const words = one("#words-failure");
+    const words = one(event.type === "htmx:sendError" ? "#words-no-line" : "#words-fault");
     if (slot && words) {
       slot.replaceChildren(words.content.cloneNode(true));
       slot.focus();

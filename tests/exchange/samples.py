@@ -211,18 +211,16 @@ def _typed(cell: str) -> object:
 
 def write_webpage(folder: Path) -> Path:
     """HTML that calls itself .xls; the first dossier's cells hang over two rows."""
-    rows = []
-    for row in head():
-        rows.append("<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in row) + "</tr>")
-    first, second, *rest = lines()[1:]
+    group, first, second, *rest = lines()
     hanging = ('rowspan="2"' if name not in GOES_ON else "" for name in NAMES)
-    rows.append(f'<tr><td colspan="34">{escape(lines()[0][0])}</td></tr>')
-    cells = (f"<td {span}>{escape(c)}</td>" for span, c in zip(hanging, first, strict=True))
-    rows.append("<tr>" + "".join(cells) + "</tr>")
-    more = (c for name, c in zip(NAMES, second, strict=True) if name in GOES_ON)
-    rows.append("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in more) + "</tr>")
-    for row in rest:
-        rows.append("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>")
+    dossier = (f"<td {span}>{escape(c)}</td>" for span, c in zip(hanging, first, strict=True))
+    more = [c for name, c in zip(NAMES, second, strict=True) if name in GOES_ON]
+    rows = [
+        *(_row(row, "th") for row in head()),
+        f'<tr><td colspan="34">{escape(group[0])}</td></tr>',
+        f"<tr>{''.join(dossier)}</tr>",
+        *(_row(row, "td") for row in [more, *rest]),
+    ]
     path = folder / "danh_sach.xls"
     body = "\n".join(rows)
     path.write_text(
@@ -232,12 +230,16 @@ def write_webpage(folder: Path) -> Path:
     return path
 
 
+def _row(cells: list[str], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+
 def write_text(folder: Path, *, encoding: str = "cp1258", separator: str = ";") -> Path:
     """CSV in the code page of old Vietnamese Windows, with tones as marks of their own."""
     table = [[], *head()[:4], NAMES, *lines()]
     text = "\r\n".join(separator.join(_quoted(cell, separator) for cell in row) for row in table)
     path = folder / "danh_sach.csv"
-    path.write_bytes(_for_code_page(text, encoding) + b"\r\n")
+    path.write_bytes(_for_code_page(text + "\r\n", encoding))
     return path
 
 

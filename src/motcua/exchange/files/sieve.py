@@ -38,9 +38,9 @@ class Sieve:
     def keep(self, rows: Iterator[Row]) -> Iterator[Row]:
         """Rows with a key and a receipt moment, and those that should have had one."""
         first = True
-        for line, cells in rows:
-            if len(cells) < self.width:
-                cells = cells + [""] * (self.width - len(cells))
+        for line, told in rows:
+            lacking = self.width - len(told)
+            cells = [*told, *[""] * lacking] if lacking > 0 else told
             key = cells[self.key]
             plainly = cells[self.received] and DIGIT.search(key) and not self._foot and not first
             if plainly or self._is_data(cells, first=first):
@@ -61,7 +61,7 @@ class Sieve:
             return False
         if received and clean(cells[self.key]):
             return True
-        return not self._foot and not (not received and _is_caption(texts))
+        return not self._foot and not (not received and _is_caption(cells, texts))
 
 
 def _numbers_columns(texts: list[str]) -> bool:
@@ -73,10 +73,10 @@ def _is_signature(texts: list[str]) -> bool:
     return len(texts) <= MOST_IN_SIGNATURE and any(SIGNATURE.search(label(t)) for t in texts)
 
 
-def _is_caption(texts: list[str]) -> bool:
+def _is_caption(cells: list[str], texts: list[str]) -> bool:
+    """A group's title: numbered like one, or alone in one of the first columns."""
     if len(texts) > MOST_IN_CAPTION:
         return False
     first = label(texts[0])
-    return bool(CAPTION.match(first) or ORDINAL.match(first)) or (
-        len(texts) == 1 and " " in texts[0]
-    )
+    alone = len(texts) == 1 and " " in texts[0] and any(clean(cell) for cell in cells[:2])
+    return alone or bool(CAPTION.match(first) or ORDINAL.match(first))

@@ -48,7 +48,7 @@ def rows(path: Path, encoding: str, separator: str) -> Iterator[Row]:
             bad = encodings.first_bad_line(path, encoding)
             raise WrongEncoding(file=path.name, line=bad, encoding=encoding) from error
         except csv.Error as error:
-            raise QuoteOpen(file=path.name, line=reader.line_num, reason=str(error)) from error
+            raise QuoteOpen(file=path.name, line=line + 1, reason=str(error)) from error
         finally:
             text.detach()
         cut = not watched.last.endswith(("\n", "\r")) or any("\n" in c for c in cells[-1:])

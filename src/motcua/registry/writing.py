@@ -3,7 +3,7 @@
 Only actions, the seed and the import call this, inside their transaction.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -175,11 +175,20 @@ def store_versions(drafts: Sequence[VersionDraft]) -> list[ProcedureVersion]:
     return rows
 
 
-def store_parts(pairs: Sequence[tuple[ProcedureVersion, VersionDraft]]) -> None:
+Pairs = Sequence[tuple[ProcedureVersion, VersionDraft]]
+
+
+def store_parts(pairs: Pairs) -> None:
     """Insert limits, steps and components of versions that have none yet."""
-    ProcedureLimit.objects.bulk_create(
-        [
-            ProcedureLimit(
+    ProcedureLimit.objects.bulk_create(_limits(pairs), batch_size=BATCH)
+    Step.objects.bulk_create(_steps(pairs), batch_size=BATCH)
+    Component.objects.bulk_create(_components(pairs), batch_size=BATCH)
+
+
+def _limits(pairs: Pairs) -> Iterator[ProcedureLimit]:
+    for row, draft in pairs:
+        for one in draft.limits:
+            yield ProcedureLimit(
                 version=row,
                 channel=one.channel,
                 case=one.case,
@@ -187,14 +196,12 @@ def store_parts(pairs: Sequence[tuple[ProcedureVersion, VersionDraft]]) -> None:
                 unit=one.unit.value,
                 zone_extra=one.zone_extra,
             )
-            for row, draft in pairs
-            for one in draft.limits
-        ],
-        batch_size=BATCH,
-    )
-    Step.objects.bulk_create(
-        [
-            Step(
+
+
+def _steps(pairs: Pairs) -> Iterator[Step]:
+    for row, draft in pairs:
+        for number, one in enumerate(draft.steps, 1):
+            yield Step(
                 version=row,
                 number=number,
                 name=one.name,
@@ -203,14 +210,12 @@ def store_parts(pairs: Sequence[tuple[ProcedureVersion, VersionDraft]]) -> None:
                 limit_unit=one.limit.unit.value if one.limit else "",
                 is_demonstration=one.is_demonstration,
             )
-            for row, draft in pairs
-            for number, one in enumerate(draft.steps, 1)
-        ],
-        batch_size=BATCH,
-    )
-    Component.objects.bulk_create(
-        [
-            Component(
+
+
+def _components(pairs: Pairs) -> Iterator[Component]:
+    for row, draft in pairs:
+        for number, one in enumerate(draft.components, 1):
+            yield Component(
                 version=row,
                 number=number,
                 name=one.name,
@@ -220,11 +225,6 @@ def store_parts(pairs: Sequence[tuple[ProcedureVersion, VersionDraft]]) -> None:
                 is_required=one.is_required,
                 is_demonstration=one.is_demonstration,
             )
-            for row, draft in pairs
-            for number, one in enumerate(draft.components, 1)
-        ],
-        batch_size=BATCH,
-    )
 
 
 def version_values(draft: VersionDraft) -> dict[str, object]:

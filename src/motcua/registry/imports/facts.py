@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from motcua.kit.clock import LimitUnit
-from motcua.registry.cards import ProcedureCard
+from motcua.registry.cards import ComponentCard, LimitCard, ProcedureCard
 from motcua.registry.drafts import ComponentDraft, LimitDraft, StepDraft, VersionDraft
 from motcua.registry.imports.refusals import Rejected
 from motcua.registry.rules import field_code
@@ -98,24 +98,11 @@ def draft_of(card: ProcedureCard, *, field_name: str) -> VersionDraft:
         legal_basis=card.legal_basis,
         competent_kind=card.competent_kind,
         competent_function=card.competent_function,
-        limits=tuple(
-            LimitDraft(one.limit.value, one.limit.unit, one.channel, one.case, one.limit.zone_extra)
-            for one in card.limits
-        ),
+        limits=tuple(_limit_again(one) for one in card.limits),
         steps=tuple(
             StepDraft(one.name, one.role, one.limit, one.is_demonstration) for one in card.steps
         ),
-        components=tuple(
-            ComponentDraft(
-                one.name,
-                one.handling,
-                one.copy_kind,
-                one.copies,
-                one.is_required,
-                one.is_demonstration,
-            )
-            for one in card.components
-        ),
+        components=tuple(_component_again(one) for one in card.components),
         supplement_mode=card.rules.supplement,
         appointment_mode=card.rules.appointment,
         fixed_hour=card.rules.fixed_hour,
@@ -132,6 +119,22 @@ def draft_of(card: ProcedureCard, *, field_name: str) -> VersionDraft:
         source_url=card.source_url,
         source_note=card.source_note,
         is_demonstration=card.is_demonstration,
+    )
+
+
+def _limit_again(one: LimitCard) -> LimitDraft:
+    limit = one.limit
+    return LimitDraft(limit.value, limit.unit, one.channel, one.case, limit.zone_extra)
+
+
+def _component_again(one: ComponentCard) -> ComponentDraft:
+    return ComponentDraft(
+        name=one.name,
+        handling=one.handling,
+        copy_kind=one.copy_kind,
+        copies=one.copies,
+        is_required=one.is_required,
+        is_demonstration=one.is_demonstration,
     )
 
 

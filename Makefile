@@ -5,18 +5,16 @@ BIN := .venv/bin
 PORT ?= 8000
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INPUTS := pyproject.toml requirements.lock package-lock.json hatch_build.py
-COLLECTED := src/motcua/static_collected
-STATIC := $(shell find src/motcua -path '*/static/*' -type f)
 DJANGO := DJANGO_SETTINGS_MODULE=motcua.settings $(BIN)/django-admin
 # A place of its own for checks that only need settings to be complete.
 DEPLOYED := MOTCUA_HOME=.venv/check-home MOTCUA_HOSTS=motcua.example
 
-.PHONY: help demo test check fix bench soak setup browser static lock clean
+.PHONY: help demo test check fix bench soak setup browser lock clean
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-demo: .venv/.ready static  ## load five years of a district and serve them
+demo: .venv/.ready  ## load five years of a district and serve them
 	$(BIN)/motcua demo --port $(PORT)
 
 test: .venv/.ready-to-test browser  ## all tests: SQLite with browser, then PostgreSQL
@@ -57,15 +55,6 @@ setup: .venv/.ready-to-test  ## the environment for all of the above
 	$(PIP) install --constraint requirements.lock --editable '.[test,check]'
 	touch $@
 
-# Browser files gathered, named by their content and compressed, as a wheel carries them.
-static: .venv/.static
-
-.venv/.static: $(STATIC) .venv/.ready
-	mkdir -p $(COLLECTED)
-	MOTCUA_HOME=.venv/check-home $(DJANGO) collectstatic --clear --noinput --verbosity 0 \
-	  || { rm -rf $(COLLECTED); exit 1; }
-	touch $@
-
 browser:
 	@command -v chromium >/dev/null 2>&1 || { \
 	  if [ "$$(id -u)" = 0 ]; then root=; \
@@ -82,4 +71,4 @@ lock:
 	rm -rf .venv/lock
 
 clean:  ## throw away everything that can be made again; data stays
-	rm -rf .venv $(COLLECTED) node_modules
+	rm -rf .venv src/motcua/static_collected src/motcua/ui/static/vendor node_modules

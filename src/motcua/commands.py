@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -30,6 +29,7 @@ from motcua.indicators import cli as indicators
 from motcua.indicators import facts
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
+from motcua.registry import importing
 from motcua.registry.queries import catalogue
 from motcua.setup import prepare as prepare_home
 from motcua.ui.doors import words_of
@@ -123,9 +123,21 @@ def show_indicators(options: argparse.Namespace) -> int:
 
 def import_procedures(options: argparse.Namespace) -> int:
     """Take in procedures and their versions."""
-    from motcua.registry.imports import import_procedures  # noqa: PLC0415
-
-    return _report(options, import_procedures(path=options.file, actor=SYSTEM, at=timezone.now()))
+    now = timezone.now()
+    report = importing.import_procedures(
+        options.file, actor=SYSTEM, at=now, today=timezone.localdate(now)
+    )
+    if options.as_json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+        return 0
+    text = gettext(
+        "%(rows)s rows: %(added)s procedures added, %(changed)s changed, "
+        "%(unchanged)s unchanged, %(rejected)s rows rejected."
+    )
+    print(text % {**report.as_dict(), "rejected": len(report.rejected)})
+    for row in report.rejected:
+        print(f"  {row.line} {row.code}: {words_of(row.refusal)}")
+    return 0
 
 
 def import_dossiers(options: argparse.Namespace) -> int:
@@ -138,11 +150,8 @@ def import_dossiers(options: argparse.Namespace) -> int:
         at=timezone.now(),
         tell=lambda text: print(text, file=sys.stderr),
     )
-    return _report(options, report)
-
-
-def _report(options: argparse.Namespace, report: Any) -> int:
-    print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if options.as_json else report)
+    told = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
+    print(told if options.as_json else report)
     return 0
 
 

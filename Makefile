@@ -41,7 +41,8 @@ bench: .venv/.ready-to-test  ## measure, and say what is missed
 	$(BIN)/python -m bench
 
 soak: .venv/.ready-to-test  ## kill it many times while it works; nothing acknowledged is lost
-	$(BIN)/python -m bench.soak
+	$(BIN)/python -m tests.soak.kills --kills 200
+	$(BIN)/python -m tests.soak.import_kills --kills 20
 
 setup: .venv/.ready-to-test  ## the environment for all of the above
 

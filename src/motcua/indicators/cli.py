@@ -25,19 +25,6 @@ SHARES = ("on_time_rate", "on_time_rate_766")
 TABLE = ("carried_over", "received", "resolved", "on_time", "late", "open", "overdue")
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what `motcua indicators show` takes."""
-    parser.add_argument("subject", choices=["dossiers"])
-    parser.add_argument("--from", dest="first", required=True, metavar="YYYY-MM-DD")
-    parser.add_argument("--to", dest="last", required=True, metavar="YYYY-MM-DD")
-    parser.add_argument("--unit", metavar="CODE[@DATE]")
-    parser.add_argument("--by", choices=[by.value for by in By])
-    parser.add_argument(
-        "--boundaries", choices=[b.value for b in Boundaries], default=Boundaries.AS_THEN.value
-    )
-    parser.add_argument("--json", dest="as_json", action="store_true")
-
-
 def answer(arguments: argparse.Namespace, *, now: Minute) -> str:
     """Read the ledger to its end and give the figures asked for, as JSON or as a table.
 

@@ -38,9 +38,11 @@ __all__ = [
     "by_hour",
     "count",
     "found",
+    "grouped",
     "narrowed",
     "overview",
     "show",
+    "totals",
 ]
 
 
@@ -86,6 +88,7 @@ class Overview:
     by_unit: tuple[Row, ...]
     by_field: tuple[Row, ...]
     by_day: tuple[DayCount, ...]
+    cells: Mapping[tuple[str, ...], Counts]  # by unit and field
 
     @property
     def as_of(self) -> str:
@@ -155,7 +158,20 @@ def overview(asked: Asked, *, unit: UnitCard | None = None) -> Overview:
         for by, parts in ((By.UNIT, units), (By.FIELD, fields))
     )
     total = Row.of("", "", counting.add(list(cells.values())))
-    return Overview(asked, unit, total, by_unit, by_field, days)
+    return Overview(asked, unit, total, by_unit, by_field, days, cells)
+
+
+def totals(asked: Asked) -> Counts:
+    """Give every count of a question, all together."""
+    with store.steady():
+        return counting.total(asked)
+
+
+def grouped(asked: Asked, by: By) -> tuple[Row, ...]:
+    """Give the figures of a question in rows, by key."""
+    with store.steady():
+        groups = counting.groups(asked, by)
+    return _rows(catalogue(), by, groups, asked)
 
 
 def narrowed(asked: Asked, by: By, key: str) -> Asked:

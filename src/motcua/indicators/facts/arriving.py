@@ -37,7 +37,9 @@ _SHAPES = """{"due":"TIMESTAMP","warn_1":"DATE","warn_3":"DATE","warn_5":"DATE",
 
 
 def _minutes(seconds: str) -> str:
-    return f"least(greatest(floor(({seconds}) / 60.0), {FIRST_MINUTE}), {LAST_MINUTE})::INTEGER"
+    # `least` and `greatest` pass over nulls: the CASE keeps "no due moment" what it is.
+    minute = f"least(greatest(floor(({seconds}) / 60.0), {FIRST_MINUTE}), {LAST_MINUTE})::INTEGER"
+    return f"CASE WHEN ({seconds}) IS NOT NULL THEN {minute} END"
 
 
 def _days(date: str) -> str:

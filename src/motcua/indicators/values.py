@@ -1,0 +1,19 @@
+"""Which units and fields have dossiers at all: what choosers offer."""
+
+from . import store
+
+
+def known_units() -> tuple[str, ...]:
+    """Give the keys of all units that ever held a received dossier."""
+    return _distinct("unit_key")
+
+
+def known_fields() -> tuple[str, ...]:
+    """Give the codes of all fields that have dossiers."""
+    return _distinct("field")
+
+
+def _distinct(column: str) -> tuple[str, ...]:
+    with store.steady() as db:
+        rows = db.execute(f"SELECT DISTINCT {column} FROM spans ORDER BY 1").fetchall()  # noqa: S608
+    return tuple(row[0] for row in rows)

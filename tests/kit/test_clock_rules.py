@@ -274,6 +274,19 @@ def test_an_extension_is_a_new_fixed_moment_that_only_later_pauses_move(
     assert due_text(found) == expected
 
 
+def test_only_a_supplement_completed_after_the_grant_restarts_and_ends_an_extension(
+    calendar: Calendar,
+) -> None:
+    extension = granted("2026-11-06T15:00", "2026-11-20T17:30")
+    later = pause("2026-11-04T10:00/2026-11-06T15:01")
+
+    kept = asked(calendar, pauses=(ASKED,), rules=RESTARTS, extension=extension)
+    ended = asked(calendar, pauses=(later,), rules=RESTARTS, extension=extension)
+
+    assert due_text(kept) == "2026-11-20T17:30"
+    assert due_text(ended) == "2026-11-13T17:30"
+
+
 def test_an_extension_to_a_clock_time_keeps_it_when_it_moves(calendar: Calendar) -> None:
     extension = granted("2026-11-09T09:00", "2026-11-20T10:00")
     weekend = granted("2026-11-09T09:00", "2026-11-21T10:00")

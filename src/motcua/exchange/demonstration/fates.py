@@ -101,20 +101,23 @@ def _may_be_overdue(slot: Slot, due: Minute) -> bool:
 
 def _may_owe(slot: Slot, due: Minute) -> bool:
     return (
-        slot.asked.card.pauses_for_obligation
+        _is_in_working_days(slot)
+        and slot.asked.card.pauses_for_obligation
         and slot.received_at < END - 2 * DAY_MINUTES
         and due > END - 5 * DAY_MINUTES
     )
 
 
 def _may_wait(slot: Slot, due: Minute) -> bool:
-    limit = slot.limit
     return (
         ASKED_LATELY < slot.received_at < END - 2 * DAY_MINUTES
         and due > slot.received_at + 2 * DAY_MINUTES
-        and limit is not None
-        and limit.unit in {LimitUnit.WORKING_DAY, LimitUnit.CALENDAR_DAY}
+        and _is_in_working_days(slot)
     )
+
+
+def _is_in_working_days(slot: Slot) -> bool:
+    return slot.limit is not None and slot.limit.unit is LimitUnit.WORKING_DAY
 
 
 def _may_be_open(slot: Slot, due: Minute) -> bool:

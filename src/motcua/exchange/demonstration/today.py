@@ -7,6 +7,7 @@ something to show on whatever day the world is loaded, a holiday too.
 from collections.abc import Iterator
 from random import Random
 
+from motcua.kit.clock import LimitUnit
 from motcua.kit.moments import DAY_MINUTES, Day, Minute, at_clock, date_of, day_of
 
 from .asked import WITHOUT_LIMIT, Asked
@@ -85,8 +86,10 @@ def _drawn(planner: Planner, rng: Random, key: str, day: Day) -> Slot | None:
 def _fits(slot: Slot, fate: Fate, due: Minute, day: Day) -> bool:
     if fate is Fate.OPEN_OBLIGATION and not slot.asked.card.pauses_for_obligation:
         return False
-    waits = fate in (Fate.OPEN_SUPPLEMENT, Fate.OPEN_OBLIGATION)
-    return not waits or slot.received_at < at_clock(day) - 3 * DAY_MINUTES
+    if fate not in (Fate.OPEN_SUPPLEMENT, Fate.OPEN_OBLIGATION):
+        return True
+    in_days = slot.limit is not None and slot.limit.unit is LimitUnit.WORKING_DAY
+    return in_days and slot.received_at < at_clock(day) - 3 * DAY_MINUTES
 
 
 def _open_at(fate: Fate, due: Minute, day: Day) -> Minute:

@@ -274,6 +274,19 @@ def _around(first: date, last: date) -> list[date]:
     return [first - one, first, last, last + one]
 
 
+def test_an_account_without_a_password_signs_in_only_after_one_is_set() -> None:
+    lan = actions.open_account(
+        username="lan", name="Lan", password=None, actor=SYSTEM, at=given.MORNING
+    )
+    before = Account.objects.get(pk=lan)
+
+    actions.reset_password(account_id=lan, password=given.PASSWORD, actor=SYSTEM, at=given.MORNING)
+
+    assert not before.check_password("")
+    assert not before.has_usable_password()
+    assert Account.objects.get(pk=lan).check_password(given.PASSWORD)
+
+
 def _change(account_id: Any, *, actor: Actor, old: str, new: str) -> None:
     actions.change_password(
         account_id=account_id, old_password=old, new_password=new, actor=actor, at=given.MORNING

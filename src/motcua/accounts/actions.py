@@ -25,12 +25,14 @@ def open_account(
     *,
     username: str,
     name: str,
-    password: str,
+    password: str | None,
     actor: Actor,
     at: datetime,
     must_change_password: bool = True,
 ) -> UUID:
     """Open an account that may sign in but holds no right yet, and give its id.
+
+    Without a password nobody can sign in with it until one is set by `reset_password`.
 
     Errors: NotAllowed, UsernameNotClear, UsernameTaken, PasswordTooWeak.
     """
@@ -45,7 +47,10 @@ def open_account(
         must_change_password=must_change_password,
         opened_at=at,
     )
-    _set_password(account, password)
+    if password is None:
+        account.set_unusable_password()
+    else:
+        _set_password(account, password)
     _step(account, kinds.OPENED, actor=actor, at=at)
     return account.id
 

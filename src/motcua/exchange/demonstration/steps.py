@@ -173,12 +173,10 @@ class Teller:
 
     def _open_leg(self, course: Course) -> None:
         table = self.slot.timetable
-        since = course.handed + int((course.end - course.handed) * 0.1)
-        if course.interludes:
-            since = min(since, course.interludes[0].since)
-        due = table.minute_at(table.days_later(since, 5))
+        due = table.minute_at(table.days_later(course.handed, 5))
         facts = Facts(body=self.leg, due_at=due)
-        self._add(moves.OPEN_LEG, table.minute_at(since), Post.SPECIALIST, facts=facts)
+        at = table.minute_at(course.handed)
+        self._add(moves.OPEN_LEG, at, Post.SPECIALIST, facts=facts)
 
     def _decide(self, course: Course) -> None:
         """Tell draft, approval, signature, number, and the return of the result."""

@@ -13,6 +13,12 @@ SHELL = Shell(
             (
                 Item(gettext_noop("My work"), "dossiers:work", "inbox", Permission.READ_DOSSIERS),
                 Item(
+                    gettext_noop("Receive a dossier"),
+                    "dossiers:new",
+                    "plus",
+                    Permission.RECEIVE_DOSSIER,
+                ),
+                Item(
                     gettext_noop("Find a dossier"),
                     "dossiers:search",
                     "list-search",

@@ -4,7 +4,6 @@ docs/guides/settings.md lists the variables. A missing or wrong value stops the 
 with a sentence that says how to mend it.
 """
 
-import importlib.util
 import os
 import secrets
 import sqlite3
@@ -179,19 +178,6 @@ def read_database(home: Path) -> dict[str, Any]:
     return sqlite_database(home)
 
 
-def _built(*names: str) -> list[str]:
-    """Leave out what is not there yet."""
-    return [name for name in names if _is_there(name)]
-
-
-def _is_there(name: str) -> bool:
-    module = name if name.endswith(".apps") else name.rpartition(".")[0]
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 MOTCUA_HOME = read_home()
 NODE_NAME = read_node()
 DEBUG = read_flag("MOTCUA_DEBUG")
@@ -212,20 +198,15 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    *(
-        name.removesuffix(".apps")
-        for name in _built(
-            "motcua.ui.apps",
-            "motcua.ledger.apps",
-            "motcua.accounts.apps",
-            "motcua.registry.apps",
-            "motcua.citizens.apps",
-            "motcua.dossiers.apps",
-            "motcua.indicators.apps",
-            "motcua.operations.apps",
-            "motcua.exchange.apps",
-        )
-    ),
+    "motcua.ui",
+    "motcua.ledger",
+    "motcua.accounts",
+    "motcua.registry",
+    "motcua.citizens",
+    "motcua.dossiers",
+    "motcua.indicators",
+    "motcua.operations",
+    "motcua.exchange",
 ]
 
 MIDDLEWARE = [
@@ -241,12 +222,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *_built(
-        "motcua.accounts.doors.EndSessions",
-        "motcua.ui.doors.ShowRefusals",
-        "motcua.registry.doors.AttachActor",
-        "motcua.accounts.gate.GuardDoors",
-    ),
+    "motcua.accounts.doors.EndSessions",
+    "motcua.ui.doors.ShowRefusals",
+    "motcua.registry.doors.AttachActor",
+    "motcua.accounts.gate.GuardDoors",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -259,7 +238,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                *_built("motcua.ui.context.shell"),
+                "motcua.ui.context.shell",
             ],
         },
     }
@@ -307,6 +286,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 SHELL = "motcua.menu.SHELL"
+# The lists of the worker, for the page of readers.
+READERS = "motcua.worker.READERS"
 
 SESSION_COOKIE_AGE = int(timedelta(minutes=60).total_seconds())
 SESSION_SAVE_EVERY_REQUEST = False

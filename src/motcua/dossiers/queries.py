@@ -224,3 +224,17 @@ def _procedures(text: str, known: Catalogue) -> list[str]:
         for code in known.procedure_codes()
         if code == text or all(word in fold(known.versions(code)[-1].name) for word in words)
     ]
+
+
+def codes_of(ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Give the codes of dossiers by their id."""
+    rows: dict[UUID, str] = dict(
+        Dossier.objects.filter(pk__in=list(ids)).values_list("id", "code")
+    )
+    return rows
+
+
+def statuses_of(ids: Iterable[UUID]) -> Mapping[UUID, tuple[str, Status]]:
+    """Give code and present status of dossiers by their id."""
+    rows = Dossier.objects.filter(pk__in=list(ids)).values_list("id", "code", "status")
+    return {key: (code, Status(status)) for key, code, status in rows}

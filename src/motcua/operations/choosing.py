@@ -1,0 +1,150 @@
+"""What a wall is asked to show: period, unit, field, channel, as typed and as understood. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from motcua.indicators.asking import EARLIEST
+from motcua.kit.periods import Period
+from motcua.kit.words import gettext_noop as _
+
+PRESETS = ("day", "month", "quarter", "year", "last_year", "whole")
+STANDARD = "year"
+LONGEST_DAYS = 366 * 30
+WHOLE_SINCE = date(2021, 1, 1)  # the first year a demonstration or an import usually tells of
+CHANNELS = ("direct", "online", "post", "other")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a typed value cannot be used: the field, a msgid, and what fills its places."""
+
+    name: str
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was typed, and the period it means; `preset` is empty for a free period.
+
+    `unit`, `field` and `channel` are texts as typed; empty means all.
+    """
+
+    period: Period
+    preset: str
+    first_text: str
+    last_text: str
+    unit: str = ""
+    field: str = ""
+    channel: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def params(self) -> dict[str, str]:
+        """Give the parameters that lead here again."""
+        texts = {"unit": self.unit, "field": self.field, "channel": self.channel}
+        period = (
+            {"period": self.preset}
+            if self.preset
+            else {"from": self.first_text, "to": self.last_text}
+        )
+        return {**period, **{name: text for name, text in texts.items() if text}}
+
+
+def read(params: Mapping[str, str], *, today: date) -> Choice:
+    """Understand the parameters of an address; what cannot be used is named in `problems`."""
+    typed = {name: params.get(name, "").strip() for name in ("unit", "field", "channel")}
+    first, last = params.get("from", "").strip(), params.get("to", "").strip()
+    preset = params.get("period", "").strip()
+    if first or last:
+        period, problems = _free(first, last, today=today)
+        preset = ""
+    else:
+        problems = []
+        if preset and preset not in PRESETS:
+            problems.append(
+                Problem("period", _("There is no such period. Choose one of the list."))
+            )
+        preset = preset if preset in PRESETS else STANDARD
+        period = preset_period(preset, today=today)
+        first, last = period.first.isoformat(), period.last.isoformat()
+    if typed["channel"] and typed["channel"] not in CHANNELS:
+        problems.append(Problem("channel", _("There is no such channel. Choose one of the list.")))
+    return Choice(period, preset, first, last, **typed, problems=tuple(problems))
+
+
+def preset_period(preset: str, *, today: date) -> Period:
+    """Give the period a preset means on a day."""
+    quarter = (today.month + 2) // 3
+    return {
+        "day": lambda: Period(today, today),
+        "month": lambda: Period.month(today.year, today.month),
+        "quarter": lambda: Period.quarter(today.year, quarter),
+        "year": lambda: Period.year(today.year),
+        "last_year": lambda: Period.year(today.year - 1),
+        "whole": lambda: Period(WHOLE_SINCE, today),
+    }[preset]()
+
+
+def comparable(period: Period, *, today: date) -> Period | None:
+    """Give the stretch to compare with: as much of the period before as has passed of this one.
+
+    None when nothing of the period has passed yet.
+    """
+    if period.first > today:
+        return None
+    before = period.before()
+    if period.last <= today:
+        return before
+    passed = (today - period.first).days
+    return Period(before.first, min(before.first + timedelta(days=passed), before.last))
+
+
+def _free(first: str, last: str, *, today: date) -> tuple[Period, list[Problem]]:
+    problems: list[Problem] = []
+    days = {"from": _day(first), "to": _day(last) if last else today}
+    for name, text in (("from", first), ("to", last or "-")):
+        if days[name] is None:
+            problems.append(
+                Problem(name, _("“%(text)s” is not a day. Write it as 24/11/2026."), {"text": text})
+            )
+    since, until = days["from"], days["to"]
+    if since is not None and until is not None:
+        problems += _impossible(since, until)
+        if not problems:
+            return Period(since, until), []
+    return preset_period(STANDARD, today=today), problems
+
+
+def _impossible(since: date, until: date) -> list[Problem]:
+    if until < since:
+        return [
+            Problem(
+                "to",
+                _("The period ends (%(last)s) before it begins (%(first)s)."),
+                {"first": since.strftime("%d/%m/%Y"), "last": until.strftime("%d/%m/%Y")},
+            )
+        ]
+    if since < EARLIEST:
+        return [Problem("from", _("The period begins before 1900. Choose a later first day."))]
+    if (until - since).days > LONGEST_DAYS:
+        return [Problem("to", _("The period is longer than 30 years. Choose a shorter one."))]
+    return []
+
+
+def _day(text: str) -> date | None:
+    iso, written = _ISO.fullmatch(text), _WRITTEN.fullmatch(text)
+    if iso is not None:
+        parts = [int(part) for part in iso.groups()]
+    elif written is not None:
+        parts = [int(part) for part in reversed(written.groups())]
+    else:
+        return None
+    try:
+        return date(*parts)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The pages of the Operations Centre: parse, ask, render."""

@@ -1,0 +1,57 @@
+"""The readers of the ledger: how far each is, why it stands still, and a button to try again."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_GET, require_POST
+
+from motcua.accounts.gate import actor_of_request, needs
+from motcua.accounts.permissions import Permission
+from motcua.ledger.reading import AnyReader, last_seq, state_of
+from motcua.operations import actions
+
+
+def readers_of_this_program() -> Sequence[AnyReader]:
+    """Give the readers the switchboard lists; only it may know every room."""
+    readers: Sequence[AnyReader] = import_string(settings.READERS)
+    return readers
+
+
+@needs(Permission.READ_READERS)
+@require_GET
+def readers(request: HttpRequest) -> HttpResponse:
+    """Show every reader with its lag and, if it stands still, the reason."""
+    states = [state_of(reader) for reader in readers_of_this_program()]
+    now = timezone.now()
+    context = {
+        "states": [
+            (state, now - state.oldest_unread_at if state.oldest_unread_at else None)
+            for state in states
+        ],
+        "last_seq": last_seq(),
+        "now": now,
+        "is_well": not any(state.is_failing for state in states),
+    }
+    return render(request, "operations/readers.html", context)
+
+
+@needs(Permission.READ_READERS)
+@require_POST
+def resume(request: HttpRequest, name: str) -> HttpResponse:
+    """Let a resting reader try again at once.
+
+    Errors: NoSuchReader, NotAllowed.
+    """
+    actions.resume_reader(
+        name=name,
+        readers=readers_of_this_program(),
+        actor=actor_of_request(request),
+        at=timezone.now(),
+        key=request.POST.get("client_key"),
+    )
+    return HttpResponseRedirect(reverse("operations:readers"))

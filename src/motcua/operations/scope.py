@@ -1,0 +1,102 @@
+"""Which units a person may see on a wall, and what a choice asks of the facts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from motcua.accounts.actors import Actor, NotAllowed
+from motcua.accounts.permissions import Permission
+from motcua.indicators.asking import Asked
+from motcua.indicators.names import unit_meant
+from motcua.indicators.values import known_units
+from motcua.kit.moments import Minute
+from motcua.registry.cards import UnitCard
+from motcua.registry.catalogue import Catalogue
+from motcua.registry.rules import UnknownUnit
+
+from .choosing import Choice, Problem
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked, and the unit it is asked for (None: all the person may see)."""
+
+    asked: Asked
+    unit: UnitCard | None
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit of the chooser. `depth` says how far below the top it stands."""
+
+    key: str
+    name: str
+    depth: int
+    years: str
+
+    @property
+    def indent(self) -> range:
+        """Something to loop over once for each step below the top."""
+        return range(self.depth)
+
+
+def scope_of(choice: Choice, *, actor: Actor, known: Catalogue, now: Minute) -> Scope | Problem:
+    """Give the question of a choice, or why its unit cannot be asked for.
+
+    Errors: NotAllowed when the person may not see the unit.
+    """
+    try:
+        unit = unit_meant(known, choice.unit, on=choice.period.last)
+    except UnknownUnit as refusal:
+        return Problem("unit", refusal.message, refusal.facts)
+    asked = Asked.of(choice.period, now=now, units=_units(unit, actor=actor, known=known))
+    return Scope(replace(asked, field=choice.field, channel=choice.channel), unit)
+
+
+def _units(unit: UnitCard | None, *, actor: Actor, known: Catalogue) -> tuple[str, ...] | None:
+    allowed = actor.units_for(Permission.READ_WALL)
+    if unit is None:
+        return None if allowed is None else tuple(sorted(allowed))
+    below = known.below(unit.key)
+    seen = below if allowed is None else tuple(key for key in below if key in allowed)
+    if not seen:
+        raise NotAllowed(permission=Permission.READ_WALL, unit=unit.key)
+    return seen
+
+
+def unit_lines(*, actor: Actor, known: Catalogue) -> Sequence[UnitLine]:
+    """Give the units of the chooser: those that have dossiers, and what stands above them."""
+    allowed = actor.units_for(Permission.READ_WALL)
+    wanted: dict[str, None] = {}
+    for key in known_units():
+        for card in _chain(known, key):
+            if allowed is None or card.key in allowed:
+                wanted[card.key] = None
+    children: dict[str | None, list[UnitCard]] = {}
+    for key in wanted:
+        card = known.unit(key)
+        above = card.parent_key if card.parent_key in wanted else None
+        children.setdefault(above, []).append(card)
+    return list(_lines(children, None, 0))
+
+
+def _lines(
+    children: Mapping[str | None, list[UnitCard]], above: str | None, depth: int
+) -> list[UnitLine]:
+    lines: list[UnitLine] = []
+    for card in sorted(children.get(above, ()), key=lambda card: (card.valid_from, card.name)):
+        lines.append(UnitLine(card.key, card.name, depth, _years(card)))
+        lines += _lines(children, card.key, depth + 1)
+    return lines
+
+
+def _years(card: UnitCard) -> str:
+    if card.valid_to is None:
+        return f"{card.valid_from:%d/%m/%Y} –"
+    return f"– {card.valid_to:%d/%m/%Y}"
+
+
+def _chain(known: Catalogue, key: str) -> Sequence[UnitCard]:
+    try:
+        return known.chain(key)
+    except UnknownUnit:
+        return ()

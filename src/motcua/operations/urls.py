@@ -1,0 +1,14 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from .pages import lists, readers, wall
+
+app_name = "operations"
+urlpatterns = [
+    path("wall/", wall.wall, name="wall"),
+    path("wall/data/", wall.data, name="wall_data"),
+    path("wall/list/", lists.dossiers, name="list"),
+    path("centre/readers/", readers.readers, name="readers"),
+    path("centre/readers/<str:name>/resume/", readers.resume, name="resume"),
+]

@@ -37,10 +37,12 @@ def _close(unit_key: str | None, spans: str = "", kind: DayKind = DayKind.HOLIDA
     return enter_day(draft=draft, actor=SYSTEM, at=given.AT)
 
 
-def _hours(unit_key: str | None, spans: str, actor: Actor = SYSTEM) -> None:
+def _hours(
+    unit_key: str | None, spans: str, actor: Actor = SYSTEM, *, since: date = given.PROVINCE
+) -> None:
     set_week_hours(
         unit_key=unit_key,
-        valid_from=given.PROVINCE,
+        valid_from=since,
         week=dict.fromkeys(range(5), spans),
         legal_basis="Decision 5",
         source="test",
@@ -93,6 +95,25 @@ def test_the_hours_of_a_commune_come_before_those_of_its_province(tree: tuple[st
     ]
 
     assert spans == [((480, 720),), ((420, 660),), ((450, 690),)]
+
+
+def test_hours_of_a_province_do_not_come_before_those_of_a_commune_though_they_are_newer(
+    tree: tuple[str, str],
+) -> None:
+    province, commune = tree
+    _hours(commune, "07:30-11:30")
+    _hours(province, "07:00-11:00", since=date(2025, 1, 1))
+
+    assert catalogue().calendar(commune).spans_of(day_number(MONDAY)) == ((450, 690),)
+
+
+def test_a_day_of_a_commune_comes_before_one_of_its_district_whenever_it_was_entered() -> None:
+    district = given.unit("674", kind=UnitKind.DISTRICT).key
+    commune = given.unit("24875", parent=district).key
+    _close(commune, spans="08:00-10:00", kind=DayKind.WORKED)
+    _close(district)
+
+    assert [_is_working(key) for key in (district, commune)] == [False, True]
 
 
 def test_units_without_a_word_of_their_own_share_one_calendar(tree: tuple[str, str]) -> None:

@@ -82,6 +82,10 @@ def _catalogue(units: list[UnitCard], procedures: list[ProcedureCard]) -> Catalo
     return Catalogue(Picture("t", units, {}, heirs, {}, procedures, [], [], []))
 
 
+def _begin(card: UnitCard) -> date:
+    return card.valid_from
+
+
 def _is_below(card: UnitCard, key: str, by_key: dict[str, UnitCard]) -> bool:
     while card.key != key:
         if card.parent_key is None:
@@ -102,6 +106,19 @@ def test_units_below_and_of_a_day_are_those_of_the_rows(units: list[UnitCard], d
         assert set(shown.children(card.key)) == children
         found = [one for one in units if one.code == card.code and one.is_valid_on(_day(day))]
         assert shown.unit_on(card.code, _day(day)) == (found[0] if found else None)
+
+
+@given(_units(), st.integers(-1, 45))
+def test_a_bare_code_is_the_unit_of_the_day_else_the_last_that_had_it(
+    units: list[UnitCard], day: int
+) -> None:
+    shown, on = _catalogue(units, []), _day(day)
+
+    for code in {card.code for card in units}:
+        generations = [card for card in units if card.code == code]
+        begun = [card for card in generations if card.valid_from <= on]
+        expected = max(begun, key=_begin) if begun else min(generations, key=_begin)
+        assert shown.resolve(code, on) == expected
 
 
 @given(_units(), st.none() | st.integers(0, 45))

@@ -65,6 +65,13 @@ def test_a_limit_is_found_by_channel_and_case_and_else_by_what_stands_for_every_
     assert shown.limit(card, "online", "other") == Limit(5, DAY)
 
 
+def test_a_case_says_more_than_a_channel() -> None:
+    given.version(limits=(LimitDraft(5, DAY, channel="online"), LimitDraft(3, DAY, case="gift")))
+    shown = catalogue()
+
+    assert shown.limit(shown.procedure("1.000001", LATER), "online", "gift") == Limit(3, DAY)
+
+
 def test_without_a_limit_in_the_law_there_is_none() -> None:
     given.version()
 

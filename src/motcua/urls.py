@@ -1,11 +1,9 @@
 """Every address of the program, read from top to bottom."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import include, path, reverse
 from django.views.i18n import set_language
 
 from motcua.accounts.gate import open_to_all
@@ -23,14 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/no_rights.html")
 
 
-ROOMS = ("accounts", "registry", "citizens", "dossiers", "indicators", "operations", "exchange")
-
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("", home, name="home"),
     path("language/", open_to_all(set_language), name="set_language"),
-    *(
-        path("", include(f"motcua.{room}.urls"))
-        for room in ROOMS
-        if find_spec(f"motcua.{room}.urls")
-    ),
+    path("", include("motcua.accounts.urls")),
+    path("", include("motcua.dossiers.urls")),
+    path("", include("motcua.operations.urls")),
 ]

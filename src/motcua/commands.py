@@ -24,7 +24,7 @@ from motcua.accounts.actors import SYSTEM
 from motcua.accounts.queries import account_named
 from motcua.accounts.roles import Role
 from motcua.accounts.rules import EVERYWHERE
-from motcua.exchange import files
+from motcua.exchange import demonstration, files
 from motcua.indicators import cli as indicators
 from motcua.indicators import facts
 from motcua.kit.moments import minute_of
@@ -83,13 +83,11 @@ def prepare(_: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Load the demonstration world once, say how to sign in, and serve it."""
-    from motcua.exchange import demonstration  # noqa: PLC0415
-
     world = demonstration.load(today=timezone.localdate(), seed=options.seed, tell=print)
     if options.no_serve:
         return 0
-    for line in world.sign_ins:
-        print(line)
+    for sign_in in world.sign_ins:
+        print(sign_in)
     return serve(options)
 
 

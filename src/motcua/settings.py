@@ -239,6 +239,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "motcua.ui.context.shell",
+                "motcua.context.installation",
             ],
         },
     }

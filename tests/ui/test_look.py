@@ -5,7 +5,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 pytestmark = pytest.mark.browser
 
@@ -80,14 +80,14 @@ def _weight(answer: Response) -> int:
 
 def test_reduced_motion_stops_every_animation(open_page: Opener) -> None:
     page = open_page("/wall/", reduced_motion="reduce")
-    page.wait_for_function("document.documentElement.dataset.drawn === '1'")
+    expect(page.locator("html")).to_have_attribute("data-drawn", "1")
 
     assert page.evaluate("document.getAnimations().length") == 0
 
 
 def test_a_chart_is_also_a_table_for_those_who_do_not_see_it(open_page: Opener) -> None:
     page = open_page("/wall/")
-    page.wait_for_function("document.documentElement.dataset.drawn === '1'")
+    expect(page.locator("html")).to_have_attribute("data-drawn", "1")
 
     table = page.get_by_role("table", name="Số hồ sơ tiếp nhận và giải quyết mỗi ngày")
 
@@ -97,7 +97,7 @@ def test_a_chart_is_also_a_table_for_those_who_do_not_see_it(open_page: Opener) 
 def test_figures_of_a_wall_are_written_as_the_language_writes_them(open_page: Opener) -> None:
     for language, received in (("vi", "74.909"), ("en", "74,909")):
         page = open_page("/wall/", language=language)
-        page.wait_for_function("document.documentElement.dataset.drawn === '1'")
+        expect(page.locator("html")).to_have_attribute("data-drawn", "1")
 
         assert page.locator("[data-text='figures.received']").inner_text() == received
 

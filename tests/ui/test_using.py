@@ -86,7 +86,7 @@ def test_a_form_whose_token_grew_old_is_renewed_in_place(open_page: Opener) -> N
     )
     page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
     expect(page.get_by_text("Biểu mẫu không còn hiệu lực")).to_be_visible()
-    page.wait_for_function("document.documentElement.dataset.renewed === '1'")
+    expect(page.locator("html")).to_have_attribute("data-renewed", "1")
 
     page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").click()
 

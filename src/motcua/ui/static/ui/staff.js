@@ -9,7 +9,7 @@
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.key === "/" && event.target instanceof Element && !types(event.target)) {
-      const search = one("#search");
+      const search = one("#search, [role=search] input[type=search]");
       if (search) {
         event.preventDefault();
         search.focus();

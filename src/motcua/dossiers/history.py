@@ -58,9 +58,10 @@ def write_history(
     """
     require_anywhere(actor, Permission.WRITE_HISTORY)
     told, written = iter(pasts), Written()
-    while chunk := list(islice(told, batch)):
-        _write_batch(chunk, written, actor=actor)
-        yield written
+    with storing.room_for_bulk():
+        while chunk := list(islice(told, batch)):
+            _write_batch(chunk, written, actor=actor)
+            yield written
 
 
 def _write_batch(chunk: Sequence[Past], written: Written, *, actor: Actor) -> None:
@@ -130,14 +131,21 @@ class Folder:
 
         One order for all doors, and before the ledger's own lock: nobody waits in a circle.
         """
-        for stem in sorted({self._stem(past) for past in pasts if past.moves and not past.code}):
-            CodeCounter.objects.get_or_create(stem=stem)
-            self._counters[stem] = CodeCounter.objects.select_for_update().get(stem=stem)
+        stems = sorted({self._stem(past) for past in pasts if past.moves and not past.code})
+        CodeCounter.objects.bulk_create(
+            [CodeCounter(stem=stem) for stem in stems], ignore_conflicts=True
+        )
+        rows = CodeCounter.objects.select_for_update().filter(stem__in=stems).order_by("stem")
+        self._counters = {counter.stem: counter for counter in rows}
 
     def save_counters(self) -> None:
         """Keep the last numbers given."""
-        for counter in self._counters.values():
-            counter.save()
+        CodeCounter.objects.bulk_create(
+            self._counters.values(),
+            update_conflicts=True,
+            unique_fields=["stem"],
+            update_fields=["last"],
+        )
 
     def _first(self, past: Past, on: date) -> tuple[Life, Terms]:
         card = self._catalogue.procedure(past.procedure, on)

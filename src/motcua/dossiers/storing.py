@@ -1,6 +1,7 @@
 """Rows of many dossiers at once: raw SQL, behind the bulk door only."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,8 +15,35 @@ from .rows import columns_of
 from .rules.moves import CLOSE_LEG, OPEN_LEG
 from .told import Folded
 
+BULK_ROOM = {"cache_size": -262_144, "wal_autocheckpoint": 32_768}  # 256 MB; 128 MB of log
 Row = tuple[object, ...]
 Encode = Callable[[object], object]
+
+
+@contextmanager
+def room_for_bulk() -> Iterator[None]:
+    """Give SQLite room for much at once; nothing else is changed, least of all its durability.
+
+    With its usual 2 MB of pages the random keys of rows and events are read back again and again,
+    and every 4 MB of log are copied into the database. PostgreSQL looks after itself.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual = {name: _pragma(name) for name in BULK_ROOM}
+    try:
+        for name, value in BULK_ROOM.items():
+            _pragma(f"{name} = {value}")
+        yield
+    finally:
+        for name, before in usual.items():
+            _pragma(f"{name} = {before}")
+
+
+def _pragma(words: str) -> object:
+    with connection.cursor() as cursor:
+        row = cursor.execute(f"PRAGMA {words}").fetchone()
+    return row[0] if row else None
 
 
 def insert(folded: Sequence[Folded]) -> None:

@@ -27,7 +27,7 @@ def signed_in(client: Client, role: Role | None) -> Client:
             actor=SYSTEM,
             at=timezone.now() - timedelta(days=2),
         )
-    client.force_login(Account.objects.get(pk=account_id), "axes.backends.AxesStandaloneBackend")
+    client.force_login(Account.objects.get(pk=account_id))
     return client
 
 

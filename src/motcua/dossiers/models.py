@@ -71,8 +71,8 @@ class Dossier(models.Model):
                 name="dossier_once_per_source_key",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=[s.value for s in OPEN], received_at__isnull=False)
-                | ~Q(status__in=[s.value for s in OPEN]),
+                condition=Q(status__in=sorted(s.value for s in OPEN), received_at__isnull=False)
+                | ~Q(status__in=sorted(s.value for s in OPEN)),
                 name="dossier_open_is_received",
             ),
             models.CheckConstraint(

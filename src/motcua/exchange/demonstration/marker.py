@@ -15,8 +15,8 @@ from pathlib import Path
 from django.conf import settings
 
 from motcua.kit.moments import Minute
+from motcua.ui.context import DEMONSTRATION_MARK
 
-NAME = "demonstration.json"
 LOCK = "demonstration.lock"
 
 
@@ -58,4 +58,4 @@ def one_loader() -> Iterator[None]:
 
 
 def _path() -> Path:
-    return Path(settings.MOTCUA_HOME) / NAME
+    return Path(settings.MOTCUA_HOME) / DEMONSTRATION_MARK

@@ -66,11 +66,13 @@ def load(
     seed: int = SEED,
     now: datetime | None = None,
     scale: int = 1,
+    batch: int = BATCH,
 ) -> Summary:
     """Load the world as it stands at `now`, a moment of `today`; once it is loaded, do nothing.
 
     Without `now`: the present when `today` is the present day, else the end of that day. `scale`
-    makes a world so many times smaller. An interrupted load goes on with the moment it began with.
+    makes a world so many times smaller; `batch` is how many dossiers stand or fall together. An
+    interrupted load goes on with the moment it began with.
 
     Errors: HomeInUse.
     """
@@ -78,7 +80,7 @@ def load(
         known = marker.read()
         if known is None:
             known = _begin(seed, now or _moment_of(today), scale)
-        return _summary(known) if known.is_complete else _load(known, tell)
+        return _summary(known) if known.is_complete else _load(known, tell, batch=batch)
 
 
 def is_demonstration() -> bool:
@@ -100,7 +102,7 @@ def _moment_of(today: date) -> datetime:
     return now if is_today else datetime.combine(today, time(23, 59), LOCAL)
 
 
-def _load(begun: Marker, tell: Tell) -> Summary:
+def _load(begun: Marker, tell: Tell, *, batch: int) -> Summary:
     watch = _Watch(tell)
     at, wanted = moment_of(begun.now), targets(begun.scale)
     places = Places(catalogue())
@@ -110,7 +112,7 @@ def _load(begun: Marker, tell: Tell) -> Summary:
     _enrol(begun.seed, people, places)
     watch.tick("persons", gettext("Synthetic persons are enrolled."))
     world = World(begun.seed, begun.now, places.known, wanted, people, staff)
-    dossiers, events = _write(world, tell, at=at)
+    dossiers, events = _write(world, tell, at=at, batch=batch)
     watch.tick("dossiers", gettext("Dossiers are told: %(number)s.") % {"number": dossiers})
     facts.rebuild()
     watch.tick("facts", gettext("Facts are made."))
@@ -130,9 +132,9 @@ def _enrol(seed: int, people: Mapping[str, People], places: Places) -> None:
         )
 
 
-def _write(world: World, tell: Tell, *, at: datetime) -> tuple[int, int]:
+def _write(world: World, tell: Tell, *, at: datetime, batch: int) -> tuple[int, int]:
     dossiers = events = 0
-    for written in write_history(world.pasts(), actor=ACTOR, at=at, batch=BATCH):
+    for written in write_history(world.pasts(), actor=ACTOR, at=at, batch=batch):
         if written.refused:  # a rule of the program and the world disagree: a bug of the world
             past, refusal = written.refused[0]
             raise ValueError(f"{past.source_key}: {refusal!r}")

@@ -1,7 +1,8 @@
 """Between the row of a dossier and the plain values the rules work on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from motcua.kit.clock import Extension, PauseKind
@@ -45,6 +46,8 @@ RENAMED = {  # life: row
     "clock_unit": "clock_unit_key",
     "assignee": "assignee_id",
 }
+_renamed, _same, _moments = attrgetter(*RENAMED), attrgetter(*SAME), attrgetter(*MOMENTS)
+AsColumn = Callable[[Minute | None], object]
 
 
 def life_of(row: Dossier, pauses: Sequence[Pause]) -> Life:
@@ -69,25 +72,27 @@ def life_of(row: Dossier, pauses: Sequence[Pause]) -> Life:
     )
 
 
-def columns_of(life: Life) -> dict[str, object]:
-    """Give the columns of the row that say what the life says."""
+def moment_or_none(minute: Minute | None) -> datetime | None:
+    """Give the moment of a minute, and nothing for nothing."""
+    return None if minute is None else moment_of(minute)
+
+
+def columns_of(life: Life, *, moment: AsColumn = moment_or_none) -> dict[str, object]:
+    """Give the columns of the row that say what the life says.
+
+    `moment` turns a minute into what the database takes; bulk doors bring their own.
+    """
     ext = life.extension
-    waiting_since = life.pauses[-1].from_at if life.is_waiting else None
-    return {
-        **{column: getattr(life, name) for name, column in RENAMED.items()},
-        **{name: getattr(life, name) for name in SAME},
-        **{name: _moment(getattr(life, name)) for name in MOMENTS},
-        "status": life.status.value if life.status else "",
-        "outcome": life.outcome.value if life.outcome else "",
-        "waiting_since": _moment(waiting_since),
-        "extended_at": _moment(ext.granted_at) if ext else None,
-        "extended_to": _moment(ext.due_at) if ext else None,
-    }
+    columns: dict[str, object] = dict(zip(RENAMED.values(), _renamed(life), strict=True))
+    columns.update(zip(SAME, _same(life), strict=True))
+    columns.update(zip(MOMENTS, map(moment, _moments(life)), strict=True))
+    columns["status"] = life.status.value if life.status else ""
+    columns["outcome"] = life.outcome.value if life.outcome else ""
+    columns["waiting_since"] = moment(life.pauses[-1].from_at if life.is_waiting else None)
+    columns["extended_at"] = moment(ext.granted_at if ext else None)
+    columns["extended_to"] = moment(ext.due_at if ext else None)
+    return columns
 
 
 def _minute(moment: datetime | None) -> Minute | None:
     return None if moment is None else minute_of(moment)
-
-
-def _moment(minute: Minute | None) -> datetime | None:
-    return None if minute is None else moment_of(minute)

@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
-from motcua.kit.moments import Minute, minute_of, moment_of
+from motcua.kit.moments import Minute
 from motcua.ledger.recording import sqlite_moment
 
 from .models import Dossier, Leg, Pause, Remark
-from .rows import columns_of
+from .rows import AsColumn, columns_of, moment_or_none
 from .rules.moves import CLOSE_LEG, OPEN_LEG
 from .told import Folded
 
 BULK_ROOM = {"cache_size": -262_144, "wal_autocheckpoint": 32_768}  # 256 MB; 128 MB of log
 Row = tuple[object, ...]
-Encode = Callable[[object], object]
 
 
 @contextmanager
@@ -46,29 +45,42 @@ def _pragma(words: str) -> object:
     return row[0] if row else None
 
 
+@dataclass(frozen=True)
+class Form:
+    """How a database takes moments and ids: SQLite as texts, PostgreSQL as they are."""
+
+    moment: AsColumn
+    key: Callable[[UUID | None], object]
+
+
+def _text_moment(minute: Minute | None) -> str | None:
+    return None if minute is None else sqlite_moment(minute)
+
+
+SQLITE = Form(_text_moment, lambda key: None if key is None else key.hex)
+POSTGRESQL = Form(moment_or_none, lambda key: key)
+
+
 def insert(folded: Sequence[Folded]) -> None:
     """Write dossiers with their pauses, legs and remarks. The caller opens the transaction."""
+    form = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     columns = [str(f.column) for f in Dossier._meta.concrete_fields]
-    _insert(Dossier._meta.db_table, columns, (_dossier(one, columns) for one in folded))
+    _insert(Dossier._meta.db_table, columns, (_dossier(one, columns, form) for one in folded))
     _insert(
         Pause._meta.db_table,
         ["dossier_id", "kind", "from_at", "to_at"],
-        (
-            (one.past.id, pause.kind.value, _moment(pause.from_at), _moment(pause.to_at))
-            for one in folded
-            for pause in one.life.pauses
-        ),
+        (row for one in folded if one.life.pauses for row in _pauses(one, form)),
     )
     _insert(
         Leg._meta.db_table,
         ["dossier_id", "number", "body_key", "opened_at", "due_at", "closed_at"],
-        (row for one in folded if one.life.legs for row in _legs(one)),
+        (row for one in folded if one.life.legs for row in _legs(one, form)),
     )
     _insert(
         Remark._meta.db_table,
         ["dossier_id", "version", "words", "legal_basis", "approver_id"],
         (
-            (one.past.id, version, told.words, "", "")
+            (form.key(one.past.id), version, told.words, "", "")
             for one in folded
             for version, told in enumerate(one.past.moves, start=1)
             if told.words
@@ -76,39 +88,43 @@ def insert(folded: Sequence[Folded]) -> None:
     )
 
 
-def _dossier(one: Folded, columns: Sequence[str]) -> Row:
+def _dossier(one: Folded, columns: Sequence[str], form: Form) -> Row:
     past = one.past
-    values: dict[str, object] = {
-        "id": past.id,
-        "code": one.code,
-        "foreign_code": past.foreign_code,
-        "source_key": past.source_key,
-        "epoch": 0,
-        "in_zone": past.in_zone,
-        "owner_id": past.owner_id,
-        "submitter_id": past.submitter_id or past.owner_id,
-        "representative_id": past.representative_id,
-        **columns_of(one.life),
-    }
-    return tuple(values[column] for column in columns)
+    values = columns_of(one.life, moment=form.moment)
+    values["id"] = form.key(past.id)
+    values["code"] = one.code
+    values["foreign_code"] = past.foreign_code
+    values["source_key"] = past.source_key
+    values["epoch"] = 0
+    values["in_zone"] = past.in_zone
+    values["owner_id"] = form.key(past.owner_id)
+    values["submitter_id"] = form.key(past.submitter_id or past.owner_id)
+    values["representative_id"] = form.key(past.representative_id)
+    return tuple([values[column] for column in columns])
 
 
-def _legs(one: Folded) -> Iterable[Row]:
+def _pauses(one: Folded, form: Form) -> Iterable[Row]:
+    for pause in one.life.pauses:
+        yield (
+            form.key(one.past.id),
+            pause.kind.value,
+            form.moment(pause.from_at),
+            form.moment(pause.to_at),
+        )
+
+
+def _legs(one: Folded, form: Form) -> Iterable[Row]:
     closed = {t.facts.leg: t.at for t in one.past.moves if t.move is CLOSE_LEG}
     opened = [t for t in one.past.moves if t.move is OPEN_LEG]
     for number, told in enumerate(opened, start=1):
         yield (
-            one.past.id,
+            form.key(one.past.id),
             number,
             told.facts.body,
-            _moment(told.at),
-            _moment(told.facts.due_at),
-            _moment(closed.get(number)),
+            form.moment(told.at),
+            form.moment(told.facts.due_at),
+            form.moment(closed.get(number)),
         )
-
-
-def _moment(minute: Minute | None) -> datetime | None:
-    return None if minute is None else moment_of(minute)
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -123,12 +139,6 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         raw = cursor.connection.cursor()
         raw.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  names of our columns
-            ([_for_sqlite(value) for value in row] for row in rows),
+            rows,
         )
         raw.close()
-
-
-def _for_sqlite(value: object) -> object:
-    if isinstance(value, datetime):
-        return sqlite_moment(minute_of(value.astimezone(UTC)))
-    return value.hex if isinstance(value, UUID) else value

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Shape(StrEnum):
@@ -61,4 +62,9 @@ def _fits(shape: Shape, value: object) -> bool:
         return isinstance(value, bool)
     if shape is Shape.COUNT:
         return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, str) and _PATTERNS[shape].fullmatch(value) is not None
+    return isinstance(value, str) and _reads_as(shape, value)
+
+
+@lru_cache(maxsize=1 << 16)  # bulk doors tell the same codes and days again and again
+def _reads_as(shape: Shape, text: str) -> bool:
+    return _PATTERNS[shape].fullmatch(text) is not None

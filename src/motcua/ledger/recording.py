@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -19,8 +19,7 @@ from .models import Event
 LEDGER_LOCK = 7_301_001  # any fixed number; names the PostgreSQL advisory lock
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An event of a bulk door, checked and ready to be written."""
 
     kind: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from motcua.kit.calendar import Calendar
 from motcua.kit.clock import ClockRules, Extension, Limit, Pause
@@ -45,8 +46,7 @@ class Facts:
 NOTHING = Facts()
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """All that the rules know of one dossier. Moments are local minutes.
 
     `due_at` is the due moment as it stands; None when there is no limit or the clock stands still.

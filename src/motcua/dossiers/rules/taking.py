@@ -5,7 +5,7 @@ and leaves the same events as work that is done here.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import Any
 
 from motcua.kit.clock import (
     Extension,
@@ -24,7 +24,7 @@ from .life import NOTHING, Facts, Life, Terms
 from .moves import Move, check_move
 from .statuses import Outcome
 
-Changes = dict[str, object]
+Changes = dict[str, Any]
 Data = dict[str, object]
 Effect = Callable[[Life, Minute, Facts, Terms], tuple[Changes, Data]]
 
@@ -75,8 +75,7 @@ def take(
     effect = EFFECTS.get(move.name)
     changes, data = effect(life, at, facts, terms) if effect else ({}, {})
     status = move.target or life.status
-    after = replace(life, status=status, version=life.version + 1, **changes)  # type: ignore[arg-type]
-    return after, data
+    return life._replace(status=status, version=life.version + 1, **changes), data
 
 
 def final_due(life: Life, *, at: Minute, terms: Terms) -> Minute | None:

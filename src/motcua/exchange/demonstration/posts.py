@@ -1,6 +1,6 @@
 """Who works where in the demonstration, by post. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum, auto
 
 from motcua.registry.catalogue import Catalogue
@@ -54,6 +54,3 @@ def seat_of(known: Catalogue, unit_key: str, post: Post) -> str:
     if (shared or unit.receives_only) and unit.parent_key is not None:
         return unit.parent_key
     return unit_key
-
-
-Finder = Callable[[Post], str]

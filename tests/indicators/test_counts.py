@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from motcua.indicators import counting, facts
 from motcua.indicators.asking import Asked, By
-from motcua.indicators.listing import Order, count, found
+from motcua.indicators.listing import Found, Order, count, found
 from motcua.indicators.measures import MEASURES
 from motcua.indicators.series import by_day, by_hour
 from motcua.kit.moments import date_of, day_number
@@ -47,7 +47,7 @@ def test_each_measure_equals_the_plain_count_in_all_and_for_each_unit_field_and_
 ) -> None:
     with fresh():
         lives = every(world)
-        q = Question(*period, now)
+        q = Question(period[0], period[1], now)
 
         assert counting.total(asked(q)) == count_plainly(lives, q)
         for by, keys, name in (
@@ -70,7 +70,7 @@ def test_months_hold_their_own_flows_and_the_stocks_of_their_last_day(
 ) -> None:
     with fresh():
         lives = every(world)
-        q = Question(*period, now)
+        q = Question(period[0], period[1], now)
         months = counting.groups(asked(q), By.MONTH)
 
         parts = list(asked(q).period.months())
@@ -89,7 +89,7 @@ def test_the_balance_holds_for_every_unit_and_month(
         every(world)
         for unit in (None, *UNITS):
             units = frozenset([unit]) if unit else None
-            q = asked(Question(*period, now, units))
+            q = asked(Question(period[0], period[1], now, units))
             for n in (counting.total(q), *counting.groups(q, By.MONTH).values()):
                 came = n["carried_over"] + n["received"] + n["transferred_in"]
                 assert came == n["resolved"] + n["open"] + n["transferred_out"]
@@ -110,11 +110,12 @@ def test_each_list_has_as_many_rows_as_its_number_says(
 ) -> None:
     with fresh():
         every(world)
-        q = asked(Question(*period, now))
+        q = asked(Question(period[0], period[1], now))
         total = counting.total(q)
         for measure in MEASURES:
             assert count(measure, q) == total[measure]
-            rows, after = [], None
+            rows: list[Found] = []
+            after = None
             while True:
                 page = found(measure, q, order=order, after=after, limit=size)
                 rows += page.rows
@@ -133,7 +134,7 @@ def test_the_series_by_day_and_by_hour_add_up_to_the_flows(
 ) -> None:
     with fresh():
         lives = every(world)
-        q = Question(*period, now)
+        q = Question(period[0], period[1], now)
         total = count_plainly(lives, q)
 
         days = by_day(asked(q))

@@ -8,12 +8,11 @@ from django.utils.translation import gettext
 
 from motcua.kit.moments import Minute, iso_minute
 from motcua.kit.periods import Period
+from motcua.kit.words import gettext_noop as _
 
 from . import facts, queries
 from .asking import Boundaries, By
-from .measures import MEASURES
 from .queries import Answer, Row
-from .rates import RATES
 
 # The keys of the answer in JSON, in their order: a contract with those who read it.
 COUNTS = (
@@ -22,7 +21,17 @@ COUNTS = (
     *("on_time_after_extension", "late_after_extension", "open", "in_time", "waiting", "overdue"),
 )
 SHARES = ("on_time_rate", "on_time_rate_766")
-TABLE = ("carried_over", "received", "resolved", "on_time", "late", "open", "overdue")
+TABLE = {  # short heads, so that a row fits a terminal
+    "carried_over": _("Carried over"),
+    "received": _("Received, new"),
+    "resolved": _("Resolved, all"),
+    "on_time": _("On time"),
+    "late": _("Late"),
+    "open": _("Still open"),
+    "overdue": _("Overdue"),
+}
+RATE = _("On-time rate")
+WIDEST_NAME = 40
 
 
 def answer(arguments: argparse.Namespace, *, now: Minute) -> str:
@@ -59,9 +68,8 @@ def as_json(given: Answer) -> str:
 
 def as_text(given: Answer) -> str:
     """Give the main figures as a table for the eye."""
-    head = ["", *(gettext(MEASURES[code].title) for code in TABLE)]
-    head.append(gettext(RATES["on_time_rate"].title))
-    named = [(_name(row) or row.key, row) for row in given.rows]
+    head = ["", *(gettext(title) for title in TABLE.values()), gettext(RATE)]
+    named = [(_short(_name(row) or row.key), row) for row in given.rows]
     lines = [_cells(name, row) for name, row in (*named, (gettext("Total"), given.total))]
     unit = f"{given.unit.name} ({given.unit.key})" if given.unit else gettext("All units")
     title = gettext("%(unit)s, %(first)s – %(last)s, as of %(as_of)s") % {
@@ -75,6 +83,10 @@ def as_text(given: Answer) -> str:
 
 def _name(row: Row) -> str:
     return gettext(row.name) if row.name else ""
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= WIDEST_NAME else f"{name[: WIDEST_NAME - 1]}…"
 
 
 def _figures(row: Row) -> dict[str, int | float | None]:

@@ -87,7 +87,7 @@ _ON_TIME = "NOT was_late"
 _LATE_766 = "coalesce(NOT waits AND CASE WHEN ended THEN was_late ELSE past_due END, false)"
 
 _FLOWS = (
-    ("received", _("Received"), "received"),
+    ("received", _("Received in the period"), "received"),
     ("online", _("Received online"), "received AND channel = 'online'"),
     ("direct", _("Received at the counter"), "received AND channel = 'direct'"),
     ("post", _("Received by post"), "received AND channel = 'post'"),
@@ -106,7 +106,7 @@ _FLOWS = (
         _("Received online of procedures open for online filing"),
         "received AND online_offered AND channel = 'online'",
     ),
-    ("resolved", _("Resolved"), "ended"),
+    ("resolved", _("Resolved in the period"), "ended"),
     ("early", _("Resolved before the appointment day"), "ended AND was_early"),
     (
         "on_the_day",

@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,7 +118,8 @@ def retire(old: Manifest, new: Manifest) -> None:
     now = time.time()
     kept = {path for kind in KINDS for path in new.paths(kind)}
     for path in {path for kind in KINDS for path in old.paths(kind)} - kept:
-        os.utime(path, (now, now))
+        with suppress(FileNotFoundError):  # somebody took it away: nothing is left to rest
+            os.utime(path, (now, now))
     for path in (path for kind in KINDS for path in (root() / kind).iterdir()):
         if path not in kept and path.stat().st_mtime < now - REST:
             path.unlink(missing_ok=True)

@@ -140,8 +140,8 @@ def test_pages_say_that_the_data_are_made_up(client: Client) -> None:
     before = client.get("/sign-in/").content.decode()
     given.loaded()
 
-    assert "Dữ liệu minh hoạ" not in before
-    assert "Dữ liệu minh hoạ" in client.get("/sign-in/").content.decode()
+    assert "dữ liệu trình diễn" not in before
+    assert "dữ liệu trình diễn" in client.get("/sign-in/").content.decode()
 
 
 def test_the_whole_world_is_the_article_to_the_last_dossier() -> None:

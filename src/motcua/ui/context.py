@@ -1,6 +1,5 @@
 """What every template knows: the shell, the theme and the way home."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +10,6 @@ from motcua.ui.menu import Shell, shown, url_or_empty
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
-DEMONSTRATION_MARK = "demonstration.json"  # in the home: its data are made up, and pages say so
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +20,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell": _shell_of(request),
         "set_language_url": url_or_empty("set_language"),
         "actor": getattr(request, "actor", None),
-        "is_demonstration": (Path(settings.MOTCUA_HOME) / DEMONSTRATION_MARK).exists(),
     }
 
 

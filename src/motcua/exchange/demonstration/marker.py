@@ -15,8 +15,8 @@ from pathlib import Path
 from django.conf import settings
 
 from motcua.kit.moments import Minute
-from motcua.ui.context import DEMONSTRATION_MARK
 
+NAME = "demonstration.json"
 LOCK = "demonstration.lock"
 
 
@@ -39,6 +39,11 @@ def read() -> Marker | None:
         return None
 
 
+def exists() -> bool:
+    """Say whether a demonstration was begun here; asked on every page."""
+    return _path().exists()
+
+
 def write(marker: Marker) -> None:
     """Keep the marker: whole or not at all, and only for the owner of the home to read."""
     draft = _path().with_suffix(".part")
@@ -58,4 +63,4 @@ def one_loader() -> Iterator[None]:
 
 
 def _path() -> Path:
-    return Path(settings.MOTCUA_HOME) / DEMONSTRATION_MARK
+    return Path(settings.MOTCUA_HOME) / NAME

@@ -6,7 +6,7 @@ from functools import partial
 
 from motcua.kit.calendar import Calendar
 from motcua.kit.clock.counts import Count, begin, begin_fixed
-from motcua.kit.clock.pauses import FOR_EVER, Wait, cut, merged
+from motcua.kit.clock.pauses import FOR_EVER, Wait, cut, ended, merged
 from motcua.kit.clock.terms import (
     ClockRules,
     Due,
@@ -49,9 +49,9 @@ def due_of(
     original = count.due
     if extension is None and not pauses:
         return Due(original, None, original, effective_at)
-    if extension is None and rules.supplement is Supplement.PAUSES:
-        due, projected = _through(count, cut(merged(pauses), effective_at), now)
-        return Due(due, projected, original, effective_at)
+    if extension is None and now is None and rules.supplement is Supplement.PAUSES:
+        due = _through(count, cut(merged(pauses), effective_at))
+        return Due(due, None, original, effective_at)
     clock = Clock(
         begin=lambda at: begin(at, limit, calendar, rules),
         unit=limit.unit,
@@ -104,50 +104,37 @@ class Clock:
         extension: Extension | None = None,
         now: Minute | None = None,
     ) -> Due:
-        """The due moment after everything that stopped or moved the clock.
+        """The due moment after everything that stopped, restarted or moved the clock.
 
         Errors: BeyondCalendar, PauseBackwards.
         """
+        original = self.begin(effective_at).due
+        due, projected = self._moved(effective_at, pauses, extension), None
+        if due is None and now is not None:
+            projected = self._moved(effective_at, ended(pauses, now), extension)
+        return Due(due, projected, original, effective_at)
+
+    def _moved(
+        self, effective_at: Minute, pauses: Sequence[Pause], extension: Extension | None
+    ) -> Minute | None:
         since, start = effective_at, partial(self.begin, effective_at)
-        original = start().due
         if extension is not None:
             since = max(since, extension.granted_at)
             start = partial(begin_fixed, extension.due_at, self.unit, self.calendar)
         waits, restarts = _split(pauses, self.rules)
-        if restarts:
-            due, projected = self._with_restarts(since, start, waits, restarts, now=now)
-        else:
-            due, projected = _through(start(), cut(waits, since), now)
-        return Due(due, projected, original, effective_at)
-
-    def _with_restarts(
-        self,
-        since: Minute,
-        start: Callable[[], Count],
-        waits: Sequence[Wait],
-        restarts: Sequence[Wait],
-        *,
-        now: Minute | None,
-    ) -> tuple[Minute | None, Minute | None]:
-        """Begin anew at the completion of each supplement asked before the due moment."""
-        running = False
         for asked_at, ended_at in restarts:
             if ended_at <= since:
                 continue
             from_at = max(asked_at, since)
             earlier = [wait for wait in cut(waits, since) if wait[0] < from_at]
-            due, _ = _through(start(), earlier, None)
+            due = _through(start(), earlier)
             if due is not None and due <= from_at:
                 break
-            completed_at = ended_at
             if ended_at == FOR_EVER:
-                if now is None:
-                    return None, None
-                running, completed_at = True, max(from_at, now)
-            since = effective_receipt(completed_at, self.unit, self.calendar, self.rules)
+                return None
+            since = effective_receipt(ended_at, self.unit, self.calendar, self.rules)
             start = partial(self.begin, since)
-        due, projected = _through(start(), cut(waits, since), now)
-        return (None, projected if due is None else due) if running else (due, projected)
+        return _through(start(), cut(waits, since))
 
 
 def _split(pauses: Sequence[Pause], rules: ClockRules) -> tuple[list[Wait], list[Wait]]:
@@ -159,17 +146,12 @@ def _split(pauses: Sequence[Pause], rules: ClockRules) -> tuple[list[Wait], list
     return others, supplements if rules.supplement is Supplement.RESTARTS else []
 
 
-def _through(
-    count: Count, waits: Sequence[Wait], now: Minute | None
-) -> tuple[Minute | None, Minute | None]:
-    """The due moment after the pauses that count, or a projection while one runs."""
+def _through(count: Count, waits: Sequence[Wait]) -> Minute | None:
+    """The due moment after the pauses that count; None where one of them still runs."""
     for from_at, to_at in waits:
         if from_at >= count.due:
             break
         if to_at == FOR_EVER:
-            if now is None:
-                return None, None
-            count.wait(from_at, max(from_at, now))
-            return None, count.due
+            return None
         count.wait(from_at, to_at)
-    return count.due, None
+    return count.due

@@ -40,6 +40,14 @@ def merged(pauses: Iterable[Pause]) -> list[Wait]:
     return done
 
 
+def ended(pauses: Iterable[Pause], now: Minute) -> list[Pause]:
+    """The same pauses, as if those that run ended now."""
+    return [
+        one if one.to_at is not None else one._replace(to_at=max(one.from_at, now))
+        for one in pauses
+    ]
+
+
 def cut(waits: Iterable[Wait], at: Minute) -> list[Wait]:
     """Waits less everything before a moment."""
     return [(from_at if from_at > at else at, to_at) for from_at, to_at in waits if to_at > at]

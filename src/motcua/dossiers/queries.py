@@ -228,9 +228,7 @@ def _procedures(text: str, known: Catalogue) -> list[str]:
 
 def codes_of(ids: Iterable[UUID]) -> Mapping[UUID, str]:
     """Give the codes of dossiers by their id."""
-    rows: dict[UUID, str] = dict(
-        Dossier.objects.filter(pk__in=list(ids)).values_list("id", "code")
-    )
+    rows: dict[UUID, str] = dict(Dossier.objects.filter(pk__in=list(ids)).values_list("id", "code"))
     return rows
 
 

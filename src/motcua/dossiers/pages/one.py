@@ -16,14 +16,15 @@ from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.accounts.queries import names_of
 from motcua.citizens.queries import names
-from motcua.dossiers.actions.door import ChangedMeanwhile, WordsMissing
+from motcua.dossiers.actions.door import ChangedMeanwhile, WordsMissing, check_right
 from motcua.dossiers.actions.handling import LegNotOpen
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import may_read, tidy_code
-from motcua.dossiers.rules.moves import Move
+from motcua.dossiers.rules.moves import Move, MoveNotAllowed
 from motcua.dossiers.rules.statuses import OPEN, Status
 from motcua.dossiers.rules.taking import ExtensionTooLate, NewDueNotLater, NoOutcome, SameBody
 from motcua.kit.refusals import UNPROCESSABLE, Refused
+from motcua.ledger import keys
 from motcua.ui.doors import words_of
 
 from .facts import facts_of, pauses_of
@@ -45,6 +46,7 @@ BESIDE: dict[type[Refused], str] = {
     SameBody: "body",
     LegNotOpen: "leg",
 }
+BESIDE_A_FIELD: tuple[type[Refused], ...] = (*BESIDE, ChangedMeanwhile)
 
 
 @needs(Permission.READ_DOSSIERS)
@@ -98,28 +100,40 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 
 def _make(request: HttpRequest, chosen: Move, scene: Scene) -> HttpResponse:
+    key = request.POST.get("client_key") or None
+    if keys.answer_to(key, action=chosen.event.name, actor_id=scene.actor.id) is not None:
+        return _to_dossier(scene, scene.row)  # a second click: what it asks for is done
     form = form_of(chosen, scene, request.POST)
     if not form.is_valid():
+        check_right(scene.actor, chosen, holder=scene.row.holder_key, place=scene.row.place_key)
         return _show(request, chosen, scene, form, status=UNPROCESSABLE)
     try:
         row = OFFERED[chosen.name].action(
             dossier_id=scene.row.id,
             actor=scene.actor,
             at=scene.now,
-            key=request.POST.get("client_key") or None,
+            key=key,
             seen_version=_version(request),
             **form.facts(),
         )
-    except tuple(BESIDE) as refusal:
-        beside = BESIDE[type(refusal)]
-        form.add_error(beside if beside in form.fields else None, words_of(refusal))
+    except MoveNotAllowed as refusal:
+        said = MoveNotAllowed(**{name: _(str(fact)) for name, fact in refusal.facts.items()})
+        form.add_error(None, words_of(said))
         return _show(request, chosen, scene, form, status=UNPROCESSABLE)
-    except ChangedMeanwhile as refusal:
-        form.add_error(None, words_of(refusal))
+    except BESIDE_A_FIELD as refusal:
+        beside = BESIDE.get(type(refusal))
+        form.add_error(beside if beside in form.fields else None, words_of(refusal))
         return _show(request, chosen, scene, form, status=UNPROCESSABLE)
     done = {"move": _(chosen.title), "status": status_words(row.status)}
     messages.success(request, _("Done: %(move)s. The dossier is now: %(status)s.") % done)
-    response = HttpResponseRedirect(reverse("dossiers:dossier", args=[row.code]))
+    return _to_dossier(scene, row)
+
+
+def _to_dossier(scene: Scene, row: Dossier) -> HttpResponse:
+    """Go to the dossier, or to the work list when another body holds it now."""
+    is_mine = may_read(scene.actor, row)
+    url = reverse("dossiers:dossier", args=[row.code]) if is_mine else reverse("dossiers:work")
+    response = HttpResponseRedirect(url)
     response.status_code = SEE_OTHER
     return response
 

@@ -27,7 +27,7 @@ DUES = {
     "today": gettext_noop("Due today"),
     "soon": gettext_noop("Due within 3 days"),
 }
-SCOPES = {"mine": gettext_noop("Mine to do"), "unit": gettext_noop("All of my unit")}
+SCOPES = {"mine": gettext_noop("Mine"), "unit": gettext_noop("All of my unit")}
 MOST_UNITS = 400
 
 

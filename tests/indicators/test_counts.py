@@ -128,6 +128,25 @@ def test_each_list_has_as_many_rows_as_its_number_says(
 
 
 @ONE_FRESH_LEDGER_EACH
+@given(world=worlds(strange=False), order=st.sampled_from(Order), is_descending=st.booleans())
+def test_a_list_tells_the_moments_of_the_life_and_stands_in_its_order_those_without_last(
+    fresh: Fresh, world: list[Draft], order: Order, is_descending: bool
+) -> None:
+    with fresh():
+        ended = {one.dossier_id: one.ended_at for one in every(world)}
+        q = asked(Question(FIRST_DAY, FIRST_DAY + DAYS + 9, (FIRST_DAY + DAYS + 9) * DAY))
+
+        for measure in ("received", "resolved", "open"):
+            rows = found(measure, q, order=order, is_descending=is_descending).rows
+            assert [row.ended_at for row in rows] == [ended[row.dossier_id] for row in rows]
+            column = {"received_at": "received_at", "due_at": "due_at", "to_at": "ended_at"}[order]
+            moments = [getattr(row, column) for row in rows]
+            known = [moment for moment in moments if moment is not None]
+            assert known == sorted(known, reverse=is_descending)
+            assert moments[: len(known)] == known
+
+
+@ONE_FRESH_LEDGER_EACH
 @given(world=worlds(), period=PERIODS, now=NOWS)
 def test_the_series_by_day_and_by_hour_add_up_to_the_flows(
     fresh: Fresh, world: list[Draft], period: list[int], now: int

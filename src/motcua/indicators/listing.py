@@ -11,7 +11,7 @@ from motcua.kit.words import gettext_noop
 from . import store
 from .asking import Asked
 from .counting import conditions, parameters
-from .measures import MEASURES
+from .measures import MEASURES, Kind, Measure
 
 
 class UnknownMeasure(Refused):
@@ -28,7 +28,7 @@ class PlaceUnclear(Refused):
 
 
 class Order(StrEnum):
-    """In which order a list stands; each from the earliest. None (no due moment) comes last."""
+    """In which order a list stands. None (no due moment) comes last, whichever way it runs."""
 
     RECEIVED = "received_at"
     DUE = "due_at"
@@ -37,8 +37,11 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One dossier of a list, as it stood when it counted. A dossier that was handed over twice
-    counts twice, and stands twice in that list.
+    """One dossier of a list: who held it when it counted, and what has become of it.
+
+    A dossier that was handed over twice counts twice, and stands twice in that list. `due_at` of
+    a stock is the moment that held then, of a flow the one the end is measured by. `ended_at` and
+    `was_late` are told even when the dossier ended after it counted.
     """
 
     dossier_id: UUID
@@ -49,6 +52,7 @@ class Found:
     received_at: Minute
     due_at: Minute | None
     ended_at: Minute | None
+    was_late: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,16 @@ class Page:
 
 
 _LAST = 2**31 - 1  # in place of no moment, so that a page can begin after it
-_DUE = "CASE WHEN ended_by IS NULL THEN due_at ELSE end_due_at END"
-_ENDED = "CASE WHEN ended_by IS NOT NULL THEN to_at END"
-_KEYS = {
-    Order.RECEIVED: "received_at",
-    Order.DUE: f"coalesce({_DUE}, {_LAST})",
-    Order.ENDED: f"coalesce({_ENDED}, {_LAST})",
+# Every dossier ends at most once; names of their own beside the columns and conditions.
+_ENDS = (
+    "(SELECT dossier_id, to_at AS last_at, end_due_at AS last_due FROM spans"
+    " WHERE ended_by IS NOT NULL)"
+)
+_DUE = {
+    Kind.STOCK: "CASE WHEN ended_by IS NULL THEN due_at ELSE end_due_at END",
+    Kind.FLOW: "CASE WHEN last_at IS NULL THEN due_at ELSE last_due END",
 }
+_KEYS = {Order.RECEIVED: "received_at", Order.DUE: "shown_due", Order.ENDED: "last_at"}
 
 
 def count(measure: str, asked: Asked) -> int:
@@ -74,7 +81,7 @@ def count(measure: str, asked: Asked) -> int:
 
     Errors: UnknownMeasure.
     """
-    sql = f"SELECT count(*) FROM {conditions(asked)} WHERE {_holds(measure)}"  # noqa: S608
+    sql = f"SELECT count(*) FROM {conditions(asked)} WHERE {_measure(measure).holds}"  # noqa: S608
     with store.steady() as db:
         rows = db.execute(sql, parameters(asked)).fetchall()
     return int(rows[0][0])
@@ -85,35 +92,39 @@ def found(
     asked: Asked,
     *,
     order: Order = Order.RECEIVED,
+    is_descending: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Give the dossiers a number counts, `limit` of them, from the place `after`.
+    """Give the dossiers a number counts, `limit` of them, from the place `after`: from the
+    earliest moment of the order, or from the latest.
 
     Errors: UnknownMeasure, PlaceUnclear.
     """
-    place = _place(after)
+    counted, place = _measure(measure), _place(after)
     values = {**parameters(asked), **place, "limit": limit + 1}
     beyond = "(rank, dossier_id, nth) > ($rank, $dossier::UUID, $nth)" if place else "true"
+    rank = f"coalesce({'-' if is_descending else ''}{_KEYS[order]}, {_LAST})"
     sql = (
-        "SELECT dossier_id, unit_key, procedure, field, channel, received_at, due, ended, rank,"  # noqa: S608
-        f" nth FROM (SELECT *, {_DUE} AS due, {_ENDED} AS ended, {_KEYS[order]} AS rank"
-        f" FROM {conditions(asked)} WHERE {_holds(measure)}) WHERE {beyond}"
+        "SELECT dossier_id, unit_key, procedure, field, channel, received_at, shown_due, last_at,"  # noqa: S608
+        f" last_at > last_due, rank, nth FROM (SELECT *, {rank} AS rank FROM (SELECT *,"
+        f" {_DUE[counted.kind]} AS shown_due FROM {conditions(asked)} LEFT JOIN {_ENDS}"
+        f" USING (dossier_id) WHERE {counted.holds})) WHERE {beyond}"
         " ORDER BY rank, dossier_id, nth LIMIT $limit"
     )
     with store.steady() as db:
         rows = db.execute(sql, values).fetchall()
     more = len(rows) > limit
     rows = rows[:limit]
-    following = f"{rows[-1][8]}.{rows[-1][0]}.{rows[-1][9]}" if more else None
-    return Page(tuple(Found(*row[:8]) for row in rows), following)
+    following = f"{rows[-1][9]}.{rows[-1][0]}.{rows[-1][10]}" if more else None
+    return Page(tuple(Found(*row[:9]) for row in rows), following)
 
 
-def _holds(measure: str) -> str:
+def _measure(code: str) -> Measure:
     try:
-        return MEASURES[measure].holds
+        return MEASURES[code]
     except KeyError:
-        raise UnknownMeasure(measure=measure) from None
+        raise UnknownMeasure(measure=code) from None
 
 
 def _place(after: str | None) -> dict[str, object]:
@@ -121,6 +132,9 @@ def _place(after: str | None) -> dict[str, object]:
         return {}
     try:
         rank, dossier, nth = after.split(".")
-        return {"rank": int(rank), "dossier": str(UUID(dossier)), "nth": int(nth)}
+        place = {"rank": int(rank), "dossier": str(UUID(dossier)), "nth": int(nth)}
     except ValueError:
         raise PlaceUnclear from None
+    if max(abs(int(rank)), abs(int(nth))) > _LAST:
+        raise PlaceUnclear
+    return place

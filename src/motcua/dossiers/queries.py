@@ -236,3 +236,9 @@ def statuses_of(ids: Iterable[UUID]) -> Mapping[UUID, tuple[str, Status]]:
     """Give code and present status of dossiers by their id."""
     rows = Dossier.objects.filter(pk__in=list(ids)).values_list("id", "code", "status")
     return {key: (code, Status(status)) for key, code, status in rows}
+
+
+def readable_of(ids: Iterable[UUID], *, actor: Actor) -> frozenset[UUID]:
+    """Give those of the dossiers whose page the actor may open."""
+    rows = Dossier.objects.filter(visible_to(actor), pk__in=list(ids))
+    return frozenset(rows.values_list("id", flat=True))

@@ -192,7 +192,17 @@ def _disk_full_told(outcome: Outcome) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.Error, OSError) as error:
-        is_full = getattr(error, "errno", None) == errno.ENOSPC
-        if is_full or any(words in str(error).lower() for words in FULL):
+        if _is_disk_full(error):
             raise DiskFull(applied=outcome.taken_in) from error
         raise
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    """Say whether this error, or one that it came from, is that of a full disk."""
+    while error is not None:
+        if getattr(error, "errno", None) == errno.ENOSPC:
+            return True
+        if any(words in str(error).lower() for words in FULL):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -17,7 +17,7 @@ from .packed import open_bytes
 from .rows import Layout, Row
 
 HEAD = 4096
-BLOCK = 1 << 16
+BLOCK = 1 << 18
 MOST_COLUMNS = 1000
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w\-]+)", re.IGNORECASE)
 PARTS_OF_ROW = ("td", "th")
@@ -51,22 +51,36 @@ def rows(path: Path, encoding: str) -> Iterator[Row]:
     A cell over several rows is repeated in each; over several columns it stands in the first.
     Errors: WrongEncoding; BrokenOff when the table is not closed.
     """
-    parser = etree.HTMLPullParser(
-        events=("end",), tag="tr", encoding="utf-8", huge_tree=True, remove_comments=True
-    )
     above: dict[int, tuple[str, int]] = {}
     line, tail = 0, ""
-    for text in _texts(path, encoding):
-        parser.feed(text.encode("utf-8", "replace"))
-        tail = (tail + text)[-HEAD:]
-        for _, row in parser.read_events():
-            if not isinstance(row, etree._Element):
-                continue
+    for piece in _pieces(path, encoding):
+        tail = (tail + piece)[-HEAD:]
+        for row in _parsed(piece):
             line += 1
             yield line, _cells(row, above)
-            _forget(row)
     if "</table" not in tail.lower():
         raise BrokenOff(file=path.name, line=line)
+
+
+def _pieces(path: Path, encoding: str) -> Iterator[str]:
+    """The page in pieces that end between two rows.
+
+    One parser for the whole page would keep the page: libxml2 never lets go of what it was fed.
+    """
+    waiting = ""
+    for text in _texts(path, encoding):
+        waiting += text
+        cut = max(waiting.rfind("<tr"), waiting.rfind("<TR"))
+        if cut > 0:
+            yield waiting[:cut]
+            waiting = waiting[cut:]
+    yield waiting
+
+
+def _parsed(piece: str) -> Iterator[etree._Element]:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    whole = f"<table>{piece}".replace("\x00", "").encode("utf-8", "replace")
+    return etree.fromstring(whole, parser).iter("tr")
 
 
 def _texts(path: Path, encoding: str) -> Iterator[str]:
@@ -111,11 +125,3 @@ def _cells(row: etree._Element, above: dict[int, tuple[str, int]]) -> list[str]:
 def _span(part: etree._Element, name: str) -> int:
     told = part.get(name, "1")
     return min(max(int(told), 1), MOST_COLUMNS) if told.isdigit() else 1
-
-
-def _forget(row: etree._Element) -> None:
-    """Free the row and all before it; a table of 200 MB must not stay in memory."""
-    row.clear()
-    parent = row.getparent()
-    while parent is not None and row.getprevious() is not None:
-        del parent[0]

@@ -19,7 +19,12 @@ UNITS = ("U1@2020-01-01", "U2@2020-01-01", "U3@2021-02-01")
 FIELDS = ("F1", "F2")
 CHANNELS = ("online", "direct", "post", "other")
 HOPS = st.sampled_from([-DAY, -1, 0, 0, 1, 300, DAY, 3 * DAY, 9 * DAY])
-MOMENTS = st.integers(FIRST_DAY * DAY, (FIRST_DAY + DAYS) * DAY - 1)
+MIDNIGHTS = st.builds(
+    lambda day, minutes: (FIRST_DAY + day) * DAY + minutes,
+    st.integers(1, DAYS - 1),
+    st.sampled_from([-1, 0, 1]),
+)  # where days are told apart
+MOMENTS = st.integers(FIRST_DAY * DAY, (FIRST_DAY + DAYS) * DAY - 1) | MIDNIGHTS
 
 
 @dataclass

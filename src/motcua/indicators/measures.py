@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from motcua.kit.words import gettext_noop as _
 
-FORM = "Circular 01/2020/TT-VPCP, form II.06a"
+FORM = "form II.06a (periodic report on handling of procedures; layout from practice)"
 DECISION_766 = "Decision 766/QĐ-TTg"
 ARTICLE = "docs/guides/indicators.md"
 

@@ -10,6 +10,8 @@ _home = tempfile.mkdtemp(prefix="motcua-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["MOTCUA_HOME"] = _home
 os.environ["MOTCUA_SECRET_KEY"] = "for tests only: abcdefghijklmnopqrstuvwxyz0123456789"
+# Playwright keeps an event loop in the thread of the tests; nothing asynchronous touches the rows.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 os.environ.pop("MOTCUA_HOSTS", None)
 os.environ.pop("MOTCUA_DEBUG", None)
 

@@ -32,4 +32,4 @@ def test_nothing_acknowledged_is_lost_by_kills_during_actions(tmp_path: Path) ->
     assert run.returncode == 0, run.stdout + run.stderr
     found = json.loads(run.stdout)
     assert found["faults"] == []
-    assert found["acknowledged"] > KILLS
+    assert found["acknowledged"] >= KILLS

@@ -50,12 +50,12 @@ def write_file(folder: Path, rows: int) -> tuple[Path, Path]:
 
 def child(path: Path, mapping: Path) -> None:
     """Import in small batches; say each step, so that the parent knows when to kill."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from motcua.exchange.files import acting_account, importing, load_mapping  # noqa: PLC0415
+    from motcua.exchange.files import acting_account, importing, load_mapping
 
     plan = load_mapping(str(mapping))
     importing.BATCH = SMALL_BATCH
@@ -74,13 +74,13 @@ def child(path: Path, mapping: Path) -> None:
 
 def state() -> None:
     """Print what the import left: a digest of dossiers, persons, units, procedures, events."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from motcua.citizens.models import Person  # noqa: PLC0415
-    from motcua.dossiers.models import Dossier  # noqa: PLC0415
-    from motcua.ledger.models import Event  # noqa: PLC0415
-    from motcua.registry.queries import catalogue  # noqa: PLC0415
+    from motcua.citizens.models import Person
+    from motcua.dossiers.models import Dossier
+    from motcua.ledger.models import Event
+    from motcua.registry.queries import catalogue
 
     known = catalogue()
     events = Event.objects.exclude(kind__startswith="registry.")
@@ -101,10 +101,10 @@ def state() -> None:
 
 
 def prepare() -> None:
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from motcua.setup import prepare as prepare_home  # noqa: PLC0415
+    from motcua.setup import prepare as prepare_home
 
     prepare_home()
 
@@ -135,7 +135,7 @@ def finished(home: Path, *arguments: str) -> str:
     return printed
 
 
-def kill_once(home: Path, path: Path, mapping: Path, chance: random.Random, most: int) -> bool:
+def kill_once(home: Path, path: Path, mapping: Path, *, chance: random.Random, most: int) -> bool:
     """Start an import and kill it a moment after some step; give whether it was still running."""
     process = start(home, "--child", str(path), "--map", str(mapping))
     stream = process.stdout
@@ -153,7 +153,7 @@ def kill_once(home: Path, path: Path, mapping: Path, chance: random.Random, most
 
 def compare(kills: int, rows: int, seed: int) -> dict[str, object]:
     """Kill imports on their way in one home, import undisturbed in another, compare the two."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="motcua-soak-") as name:
         folder = Path(name)
         path, mapping = write_file(folder, rows)
@@ -161,7 +161,9 @@ def compare(kills: int, rows: int, seed: int) -> dict[str, object]:
         for home in (shaken, calm):
             finished(home, "--prepare")
         done = sum(
-            kill_once(shaken, path, mapping, chance, most=max(3, rows // SMALL_BATCH // kills * 2))
+            kill_once(
+                shaken, path, mapping, chance=chance, most=max(3, rows // SMALL_BATCH // kills * 2)
+            )
             for _ in range(kills)
         )
         for home in (shaken, calm):

@@ -61,8 +61,12 @@ def _round(chance: random.Random, number: int) -> list[tuple[str, str, int]]:
         _work(write_end, random.Random(f"{number}"))
     os.close(write_end)
     told = b""
-    stop_at = time.monotonic() + chance.uniform(0.02, 0.25)
     os.set_blocking(read_end, False)
+    patience = time.monotonic() + 30
+    while not told and time.monotonic() < patience:  # a busy machine takes its time to begin
+        told += _read(read_end)
+        time.sleep(0.001)
+    stop_at = time.monotonic() + chance.uniform(0, 0.2)
     while time.monotonic() < stop_at:
         told += _read(read_end)
         time.sleep(chance.uniform(0.0005, 0.003))

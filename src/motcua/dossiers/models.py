@@ -24,7 +24,7 @@ class Dossier(models.Model):
     version = models.PositiveIntegerField(default=0)  # equals its number of events in this epoch
 
     procedure_code = models.CharField(max_length=40)
-    field_code = models.CharField(max_length=40)
+    field_code = models.CharField(max_length=80)  # as the registry names fields
     case = models.CharField(max_length=40, blank=True)
     channel = models.CharField(max_length=10)
     online_offered = models.BooleanField(default=False)

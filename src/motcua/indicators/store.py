@@ -117,12 +117,12 @@ def _show(process: _Process, new: Manifest, *, same_home: bool) -> None:
     with process.root.cursor() as db:
         if same_home and process.is_copy and old.keys() <= new.months.keys():
             process.replaced += _replace(db, new, changed)
+            copied = db.execute("SELECT count(*) FROM copied").fetchall()[0][0]
+            process.is_copy = max(process.replaced, copied) <= IN_MEMORY
         else:
-            process.is_copy = _make(db, paths)
-            process.replaced = 0
-        if process.is_copy and process.replaced > IN_MEMORY:
-            _make(db, paths)
-            process.replaced = 0
+            process.is_copy = False
+        if not process.is_copy:
+            process.is_copy, process.replaced = _make(db, paths), 0
     process.shown = new
 
 

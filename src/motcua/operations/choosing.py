@@ -12,10 +12,11 @@ from motcua.kit.words import gettext_noop as _
 PRESETS = ("day", "month", "quarter", "year", "last_year", "whole")
 STANDARD = "year"
 LONGEST_DAYS = 366 * 30
+LATEST = date(2199, 12, 31)  # as far as moments are written
 WHOLE_SINCE = date(2021, 1, 1)  # the first year a demonstration or an import usually tells of
 CHANNELS = ("direct", "online", "post", "other")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Problem:
 class Choice:
     """What was typed, and the period it means; `preset` is empty for a free period.
 
-    `unit`, `field` and `channel` are texts as typed; empty means all.
+    `first_text` and `last_text` are what a form shows again: the days as written here, or what
+    was typed where that is no day. `unit`, `field` and `channel` are texts as typed; empty
+    means all.
     """
 
     period: Period
@@ -47,31 +50,29 @@ class Choice:
     def params(self) -> dict[str, str]:
         """Give the parameters that lead here again."""
         texts = {"unit": self.unit, "field": self.field, "channel": self.channel}
-        period = (
-            {"period": self.preset}
-            if self.preset
-            else {"from": self.first_text, "to": self.last_text}
-        )
+        first, last = self.period.first.isoformat(), self.period.last.isoformat()
+        period = {"period": self.preset} if self.preset else {"from": first, "to": last}
         return {**period, **{name: text for name, text in texts.items() if text}}
 
 
 def read(params: Mapping[str, str], *, today: date) -> Choice:
-    """Understand the parameters of an address; what cannot be used is named in `problems`."""
+    """Understand the parameters of an address; what cannot be used is named in `problems`.
+
+    A preset beside two days is kept only while it still means these days.
+    """
     typed = {name: params.get(name, "").strip() for name in ("unit", "field", "channel")}
-    first, last = params.get("from", "").strip(), params.get("to", "").strip()
+    texts = params.get("from", "").strip(), params.get("to", "").strip()
     preset = params.get("period", "").strip()
-    if first or last:
-        period, problems = _free(first, last, today=today)
-        preset = ""
+    if any(texts):
+        period, problems = _free(*texts, today=today)
+        means = preset_period(preset, today=today) if preset in PRESETS else None
+        preset = preset if means == period and not problems else ""
     else:
-        problems = []
-        if preset and preset not in PRESETS:
-            problems.append(
-                Problem("period", _("There is no such period. Choose one of the list."))
-            )
+        problems = _of_preset(preset)
         preset = preset if preset in PRESETS else STANDARD
         period = preset_period(preset, today=today)
-        first, last = period.first.isoformat(), period.last.isoformat()
+    is_clear = not any(one.name in ("from", "to") for one in problems)
+    first, last = (_written(period.first), _written(period.last)) if is_clear else texts
     if typed["channel"] and typed["channel"] not in CHANNELS:
         problems.append(Problem("channel", _("There is no such channel. Choose one of the list.")))
     return Choice(period, preset, first, last, **typed, problems=tuple(problems))
@@ -86,7 +87,7 @@ def preset_period(preset: str, *, today: date) -> Period:
         "quarter": lambda: Period.quarter(today.year, quarter),
         "year": lambda: Period.year(today.year),
         "last_year": lambda: Period.year(today.year - 1),
-        "whole": lambda: Period(WHOLE_SINCE, today),
+        "whole": lambda: Period(WHOLE_SINCE, max(today, WHOLE_SINCE)),
     }[preset]()
 
 
@@ -104,17 +105,21 @@ def comparable(period: Period, *, today: date) -> Period | None:
     return Period(before.first, min(before.first + timedelta(days=passed), before.last))
 
 
+def _of_preset(preset: str) -> list[Problem]:
+    if not preset or preset in PRESETS:
+        return []
+    return [Problem("period", _("There is no such period. Choose one of the list."))]
+
+
 def _free(first: str, last: str, *, today: date) -> tuple[Period, list[Problem]]:
-    problems: list[Problem] = []
-    days = {"from": _day(first), "to": _day(last) if last else today}
-    for name, text in (("from", first), ("to", last or "-")):
-        if days[name] is None:
-            problems.append(
-                Problem(name, _("“%(text)s” is not a day. Write it as 24/11/2026."), {"text": text})
-            )
-    since, until = days["from"], days["to"]
+    since, until = _day(first), _day(last) if last else today
+    problems = [
+        Problem(name, _("“%(text)s” is not a day. Write it as 24/11/2026."), {"text": text})
+        for name, text, day in (("from", first, since), ("to", last, until))
+        if day is None
+    ]
     if since is not None and until is not None:
-        problems += _impossible(since, until)
+        problems = _impossible(since, until)
         if not problems:
             return Period(since, until), []
     return preset_period(STANDARD, today=today), problems
@@ -122,15 +127,12 @@ def _free(first: str, last: str, *, today: date) -> tuple[Period, list[Problem]]
 
 def _impossible(since: date, until: date) -> list[Problem]:
     if until < since:
-        return [
-            Problem(
-                "to",
-                _("The period ends (%(last)s) before it begins (%(first)s)."),
-                {"first": since.strftime("%d/%m/%Y"), "last": until.strftime("%d/%m/%Y")},
-            )
-        ]
-    if since < EARLIEST:
+        message = _("The period ends (%(last)s) before it begins (%(first)s).")
+        return [Problem("to", message, {"first": _written(since), "last": _written(until)})]
+    if since <= EARLIEST:
         return [Problem("from", _("The period begins before 1900. Choose a later first day."))]
+    if until > LATEST:
+        return [Problem("to", _("The period ends after 2199. Choose an earlier last day."))]
     if (until - since).days > LONGEST_DAYS:
         return [Problem("to", _("The period is longer than 30 years. Choose a shorter one."))]
     return []
@@ -148,3 +150,7 @@ def _day(text: str) -> date | None:
         return date(*parts)
     except ValueError:
         return None
+
+
+def _written(day: date) -> str:
+    return day.strftime("%d/%m/%Y")

@@ -1,23 +1,38 @@
-"""What happened last, in plain words and without persons."""
+"""What happened last, in plain words and without persons.
 
-from collections.abc import Collection, Mapping
+A running period is told live, from the newest events of the ledger. Of a period that is over, of a
+unit where nothing happened lately, and of one field or channel, the last receipts and ends are
+told from the facts: the ledger has no order by the time things happened.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext
 
 from motcua.accounts.actors import Actor
-from motcua.accounts.permissions import Permission
-from motcua.dossiers.queries import codes_of
+from motcua.dossiers.queries import codes_of, readable_of
+from motcua.indicators import queries
+from motcua.indicators.listing import Order
+from motcua.indicators.queries import Found
+from motcua.kit.moments import Minute, day_number, day_of, iso_minute, minute_of
 from motcua.kit.words import gettext_noop as _
 from motcua.ledger.models import Event
+from motcua.ledger.reading import last_seq
 from motcua.registry.catalogue import Catalogue
-from motcua.registry.rules import UnknownUnit
+from motcua.ui import formats
 
-LOOKED_THROUGH = 600
+from .rows import short_name
+from .scope import Scope
+
+LOOKED_THROUGH = 1000
 SHOWN = 14
 
 SAID: Mapping[str, tuple[str, str]] = {  # kind: words, tone
     "dossier.filed": (_("Filed online, waits to be received"), "info"),
-    "dossier.received": (_("Received"), "info"),
+    "dossier.received": (_("Received at the one-stop shop"), "info"),
     "dossier.supplement_requested": (_("Supplement requested"), "warn"),
     "dossier.supplement_completed": (_("Supplement completed"), "info"),
     "dossier.obligation_notified": (_("Financial obligation notified"), "warn"),
@@ -30,13 +45,20 @@ SAID: Mapping[str, tuple[str, str]] = {  # kind: words, tone
     "dossier.went_overdue": (_("Passed its due moment"), "bad"),
     "dossier.acceptance_went_overdue": (_("Waits to be received for too long"), "bad"),
 }
+ENDED = {  # was it late: words, tone
+    False: (_("Resolved in time"), "ok"),
+    True: (_("Resolved late"), "bad"),
+    None: (_("Resolved, no due date"), "ok"),
+}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One happening: when, which dossier, where, and what, as a msgid."""
+    """One happening: when (today the clock, else the day), which dossier, where, and what."""
 
-    at: datetime
+    clock: str
+    moment: str
+    iso: str
     code: str
     where: str
     what: str
@@ -44,33 +66,82 @@ class Line:
     may_open: bool
 
 
+@dataclass(frozen=True)
+class Told:
+    """The lines of a feed, newest first; `is_live`: new ones come by themselves."""
+
+    lines: Sequence[Line]
+    is_live: bool
+
+
+@dataclass(frozen=True)
+class _Happening:
+    at: Minute
+    dossier_id: UUID
+    unit_key: str
+    said: tuple[str, str]
+
+
 def latest(
-    *, units: Collection[str] | None, actor: Actor, known: Catalogue, shown: int = SHOWN
-) -> list[Line]:
-    """Give the newest happenings of the units, newest first; None means every unit."""
-    events = Event.objects.filter(kind__startswith="dossier.").order_by("-seq")[:LOOKED_THROUGH]
-    wanted = [
-        event
-        for event in events
-        if event.kind in SAID and (units is None or event.unit_key in units)
-    ]
-    wanted = sorted(wanted, key=lambda event: (event.happened_at, event.seq), reverse=True)[:shown]
-    codes = codes_of(event.subject_id for event in wanted)
-    return [
+    scope: Scope, *, actor: Actor, known: Catalogue, today: date, shown: int = SHOWN
+) -> Told:
+    """Give the last happenings of what a wall shows."""
+    asked = scope.asked
+    is_whole = not (asked.field or asked.channel)
+    live = _live(asked.units) if is_whole and today in asked.period else []
+    found = live or _of_period(scope, shown)
+    found = sorted(found, key=lambda one: one.at, reverse=True)[:shown]
+    ids = {one.dossier_id for one in found}
+    codes, readable = codes_of(ids), readable_of(ids, actor=actor)
+    lines = [
         Line(
-            at=event.happened_at,
-            code=codes.get(event.subject_id, ""),
-            where=_name(known, event.unit_key),
-            what=SAID[event.kind][0],
-            tone=SAID[event.kind][1],
-            may_open=actor.may(Permission.READ_DOSSIERS, unit_key=event.unit_key),
+            clock=_clock(one.at, today),
+            moment=formats.moment(one.at),
+            iso=iso_minute(one.at),
+            code=codes.get(one.dossier_id, ""),
+            where=short_name(known, one.unit_key),
+            what=gettext(one.said[0]),
+            tone=one.said[1],
+            may_open=one.dossier_id in readable,
         )
-        for event in wanted
+        for one in found
+    ]
+    return Told(lines, is_live=bool(live))
+
+
+def _clock(at: Minute, today: date) -> str:
+    if day_of(at) == day_number(today):
+        return formats.clock(at)
+    day = formats.as_date(day_of(at))
+    return f"{day:%d/%m}" if day.year == today.year else f"{day:%m/%Y}"
+
+
+def _live(units: Collection[str] | None) -> list[_Happening]:
+    wanted = None if units is None else frozenset(units)
+    events = Event.objects.filter(seq__gt=last_seq() - LOOKED_THROUGH, kind__in=SAID)
+    rows = events.values_list("happened_at", "subject_id", "unit_key", "kind")
+    return [
+        _Happening(minute_of(at), dossier_id, unit_key, SAID[kind])
+        for at, dossier_id, unit_key, kind in rows
+        if wanted is None or unit_key in wanted
     ]
 
 
-def _name(known: Catalogue, key: str) -> str:
-    try:
-        return known.unit(key).short_name or known.unit(key).name
-    except UnknownUnit:
-        return key
+def _of_period(scope: Scope, shown: int) -> list[_Happening]:
+    received = _last("received", Order.RECEIVED, scope, shown)
+    ended = _last("resolved", Order.ENDED, scope, shown)
+    came = [
+        _Happening(one.received_at, one.dossier_id, one.unit_key, SAID["dossier.received"])
+        for one in received
+    ]
+    went = [
+        _Happening(one.ended_at, one.dossier_id, one.unit_key, ENDED[one.was_late])
+        for one in ended
+        if one.ended_at is not None
+    ]
+    return came + went
+
+
+def _last(measure: str, order: Order, scope: Scope, shown: int) -> Sequence[Found]:
+    page = queries.found(measure, scope.asked, order=order, is_descending=True, limit=shown)
+    return page.rows

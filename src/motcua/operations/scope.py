@@ -7,21 +7,28 @@ from motcua.accounts.actors import Actor, NotAllowed
 from motcua.accounts.permissions import Permission
 from motcua.indicators.asking import Asked
 from motcua.indicators.names import unit_meant
-from motcua.indicators.values import known_units
+from motcua.indicators.values import known_fields, known_units
 from motcua.kit.moments import Minute
+from motcua.kit.words import gettext_noop as _
 from motcua.registry.cards import UnitCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.rules import UnknownUnit
 
 from .choosing import Choice, Problem
 
+MOST_NAMED = 2  # units a heading can name
+
 
 @dataclass(frozen=True)
 class Scope:
-    """What is asked, and the unit it is asked for (None: all the person may see)."""
+    """What is asked, and the unit it is asked for (None: all the person may see).
+
+    `is_part`: the person may see only some of what lies below the unit.
+    """
 
     asked: Asked
     unit: UnitCard | None
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class UnitLine:
 
 
 def scope_of(choice: Choice, *, actor: Actor, known: Catalogue, now: Minute) -> Scope | Problem:
-    """Give the question of a choice, or why its unit cannot be asked for.
+    """Give the question of a choice, or why its unit or field cannot be asked for.
 
     Errors: NotAllowed when the person may not see the unit.
     """
@@ -48,19 +55,29 @@ def scope_of(choice: Choice, *, actor: Actor, known: Catalogue, now: Minute) -> 
         unit = unit_meant(known, choice.unit, on=choice.period.last)
     except UnknownUnit as refusal:
         return Problem("unit", refusal.message, refusal.facts)
-    asked = Asked.of(choice.period, now=now, units=_units(unit, actor=actor, known=known))
-    return Scope(replace(asked, field=choice.field, channel=choice.channel), unit)
-
-
-def _units(unit: UnitCard | None, *, actor: Actor, known: Catalogue) -> tuple[str, ...] | None:
-    allowed = actor.units_for(Permission.READ_WALL)
-    if unit is None:
-        return None if allowed is None else tuple(sorted(allowed))
-    below = known.below(unit.key)
-    seen = below if allowed is None else tuple(key for key in below if key in allowed)
-    if not seen:
+    if choice.field and choice.field not in known.fields() and choice.field not in known_fields():
+        return Problem("field", _("There is no such field. Choose one of the list."))
+    below = known.below(unit.key) if unit else None
+    seen = _seen(below, actor.units_for(Permission.READ_WALL))
+    if unit and not seen:
         raise NotAllowed(permission=Permission.READ_WALL, unit=unit.key)
-    return seen
+    asked = Asked.of(choice.period, now=now, units=seen)
+    is_part = below is not None and seen is not None and len(seen) < len(below)
+    return Scope(replace(asked, field=choice.field, channel=choice.channel), unit, is_part)
+
+
+def _seen(below: Sequence[str] | None, allowed: frozenset[str] | None) -> tuple[str, ...] | None:
+    if below is None:
+        return None if allowed is None else tuple(sorted(allowed))
+    return tuple(key for key in below if allowed is None or key in allowed)
+
+
+def top_names(*, actor: Actor, known: Catalogue) -> list[str]:
+    """Name what a person sees when no unit is chosen, if it is few enough to be named."""
+    allowed = actor.units_for(Permission.READ_WALL) or frozenset()
+    cards = [chain[0] for key in sorted(allowed) if (chain := _chain(known, key))]
+    tops = [card.name for card in cards if card.parent_key not in allowed]
+    return tops if len(tops) <= MOST_NAMED else []
 
 
 def unit_lines(*, actor: Actor, known: Catalogue) -> Sequence[UnitLine]:
@@ -92,7 +109,7 @@ def _lines(
 def _years(card: UnitCard) -> str:
     if card.valid_to is None:
         return f"{card.valid_from:%d/%m/%Y} –"
-    return f"– {card.valid_to:%d/%m/%Y}"
+    return f"{card.valid_from:%d/%m/%Y} – {card.valid_to:%d/%m/%Y}"
 
 
 def _chain(known: Catalogue, key: str) -> Sequence[UnitCard]:

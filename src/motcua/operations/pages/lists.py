@@ -1,5 +1,6 @@
 """The dossiers behind a number: as many as the number says, always."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -7,30 +8,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from motcua.accounts.actors import Actor
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
-from motcua.dossiers.queries import statuses_of
+from motcua.dossiers.queries import readable_of, statuses_of
 from motcua.dossiers.rules.statuses import NAMES
 from motcua.indicators import queries
-from motcua.indicators.asking import By
+from motcua.indicators.asking import Asked, By
 from motcua.indicators.listing import Order, UnknownMeasure
-from motcua.indicators.measures import MEASURES
+from motcua.indicators.measures import MEASURES, Measure
 from motcua.indicators.names import CHANNELS, name_of
-from motcua.kit.moments import Minute, from_iso_minute, minute_of
+from motcua.indicators.queries import Found
+from motcua.kit.moments import Minute, from_iso_minute, minute_of, moment_of
+from motcua.kit.text import sort_key
 from motcua.operations import choosing
-from motcua.operations.choosing import Choice, Problem
-from motcua.operations.pages.wall import UNPROCESSABLE
-from motcua.operations.scope import Scope, scope_of
+from motcua.operations.choosing import Choice
+from motcua.operations.links import ONLY_PROCEDURE, ONLY_UNIT, address
+from motcua.operations.narrowing import narrowed
+from motcua.operations.pages.wall import UNPROCESSABLE, named, said, understood
+from motcua.operations.rows import short_name
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
+from motcua.ui import formats
 from motcua.ui.parts import Pager
 
 SIZE = 50
+STANDARD = "received"
 ORDERS = {"received": Order.RECEIVED, "due": Order.DUE, "ended": Order.ENDED}
 
 
@@ -39,7 +45,6 @@ class Line:
     """A dossier of the list. Moments are local minutes."""
 
     code: str
-    url: str
     procedure: str
     field: str
     unit: str
@@ -47,8 +52,10 @@ class Line:
     received_at: Minute
     due_at: Minute | None
     ended_at: Minute | None
-    is_late: bool
-    status: str
+    was_late: bool
+    is_overdue: bool
+    url: str = ""
+    status: str = ""
 
 
 @needs(Permission.READ_WALL)
@@ -58,85 +65,117 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
     Errors: UnknownMeasure, MomentUnclear, PlaceUnclear, NotAllowed.
     """
-    actor, known = actor_of_request(request), catalogue()
-    measure = MEASURES.get(request.GET.get("measure", "received"))
+    actor, params = actor_of_request(request), request.GET.dict()
+    code = params.get("measure", STANDARD)
+    measure = MEASURES.get(code)
     if measure is None:
-        raise UnknownMeasure(measure=request.GET["measure"])
-    choice = choosing.read(request.GET.dict(), today=timezone.localdate())
-    scope = scope_of(choice, actor=actor, known=known, now=_now(request))
-    problems = [*choice.problems, *([scope] if isinstance(scope, Problem) else [])]
+        raise UnknownMeasure(measure=code)
+    choice = choosing.read(params, today=timezone.localdate())
+    scope, problems = understood(choice, actor, moment_of(_asked_at(params)))
+    asked, wrong = narrowed(scope, params, actor=actor, known=catalogue()) if scope else (None, [])
     context: dict[str, Any] = {
         "measure": measure,
         "title": gettext(measure.title),
-        "choice": choice,
-        "problems": [(one.name, gettext(one.message) % dict(one.facts)) for one in problems],
+        "wall_url": address("operations:wall", {} if problems else choice.params),
+        "problems": [said(one) for one in (*problems, *wrong)],
     }
-    if problems or isinstance(scope, Problem):
+    if scope is None or asked is None or wrong:
         return render(request, "operations/list.html", context, status=UNPROCESSABLE)
-    context |= _found(request, choice, scope, known=known)
+    context |= _listed(params, measure, asked, actor)
+    context["about"] = _about(
+        choice,
+        asked,
+        place=short_name(catalogue(), only)
+        if (only := params.get(ONLY_UNIT))
+        else named(scope, actor),
+        count=context["count"],
+    )
     return render(request, "operations/list.html", context)
 
 
-def _found(
-    request: HttpRequest, choice: Choice, scope: Scope, *, known: Catalogue
+def _listed(
+    params: Mapping[str, str], measure: Measure, asked: Asked, actor: Actor
 ) -> dict[str, Any]:
-    code = request.GET.get("measure", "received")
-    order = request.GET.get("sort", "received")
-    asked = replace(scope.asked, procedure=request.GET.get("procedure", "").strip())
+    sort = params.get("sort", STANDARD)
     page = queries.found(
-        code,
+        measure.code,
         asked,
-        order=ORDERS.get(order, Order.RECEIVED),
-        after=request.GET.get("after"),
+        order=ORDERS.get(sort.removeprefix("-"), Order.RECEIVED),
+        is_descending=sort.startswith("-"),
+        after=params.get("after"),
         limit=SIZE,
     )
-    back = {name: request.GET[name] for name in ("unit", "field", "channel") if name in request.GET}
-    back |= {"from": choice.first_text, "to": choice.last_text}
-    on = choice.period.last
+    first = {name: text for name, text in params.items() if name != "after"}
+    here = {name: text for name, text in first.items() if name != ONLY_PROCEDURE}
     return {
-        "count": queries.count(code, asked),
-        "lines": _lines(page.rows, actor_of_request(request), known),
+        "count": queries.count(measure.code, asked),
+        "lines": _lines(page.rows, actor, until=asked.minutes["until"]),
         "pager": Pager(following={"after": page.next} if page.next else {}),
-        "is_first": not request.GET.get("after"),
-        "unit": scope.unit,
-        "field_name": known.field_name(choice.field) if choice.field else "",
-        "channel_name": gettext(CHANNELS.get(choice.channel, choice.channel)),
-        "procedure_name": name_of(known, By.PROCEDURE, asked.procedure, on=on)
-        if asked.procedure
-        else "",
-        "as_of": asked.minutes["until"],
-        "wall_url": f"{reverse('operations:wall')}?{urlencode(back)}",
-        "order": order if order in ORDERS else "received",
+        "first_url": address("operations:list", first) if "after" in params else "",
+        "here": here,
+        "all_url": address("operations:list", here),
+        "procedure": asked.procedure,
+        "procedures": _procedures(measure.code, asked),
     }
 
 
-def _lines(rows: tuple[queries.Found, ...], actor: Actor, known: Catalogue) -> list[Line]:
-    told = statuses_of(row.dossier_id for row in rows)
-    return [_line(row, told, actor, known) for row in rows]
+def _procedures(code: str, asked: Asked) -> list[tuple[str, str]]:
+    """Give the procedures of the list, whichever is chosen, with the number of each."""
+    rows = queries.grouped(replace(asked, procedure=""), By.PROCEDURE)
+    found = sorted((row for row in rows if row.counts[code]), key=lambda row: sort_key(row.name))
+    return [(row.key, f"{row.name} ({formats.number(row.counts[code])})") for row in found]
 
 
-def _line(row: queries.Found, told: Any, actor: Actor, known: Catalogue) -> Line:
-    code, status = told.get(row.dossier_id, ("", None))
-    may_open = code and actor.may(Permission.READ_DOSSIERS, unit_key=row.unit_key)
-    on = timezone.localdate()
-    end = row.ended_at
+def _about(choice: Choice, asked: Asked, *, place: str, count: int) -> Sequence[str]:
+    """Say what is counted here, in the words of the wall."""
+    known, on = catalogue(), choice.period.last
+    days = choice.period.first, choice.period.last
+    parts = (
+        ngettext("%(n)s dossier", "%(n)s dossiers", count) % {"n": formats.number(count)},
+        place,
+        known.field_name(asked.field) if asked.field else "",
+        name_of(known, By.PROCEDURE, asked.procedure, on=on) if asked.procedure else "",
+        gettext(CHANNELS.get(asked.channel, asked.channel)) if asked.channel else "",
+        " – ".join(dict.fromkeys(formats.day(day) for day in days)),
+        gettext("as of %(moment)s") % {"moment": formats.moment(asked.minutes["until"])},
+    )
+    return [part for part in parts if part]
+
+
+def _lines(rows: Sequence[Found], actor: Actor, *, until: Minute) -> list[Line]:
+    ids = {row.dossier_id for row in rows}
+    told, readable, known = statuses_of(ids), readable_of(ids, actor=actor), catalogue()
+    lines = []
+    for row in rows:
+        code, status = told.get(row.dossier_id, ("", None))
+        line = _line(row, known, code=code or str(row.dossier_id), until=until)
+        lines.append(
+            replace(
+                line,
+                url=reverse("dossiers:dossier", args=[code]) if row.dossier_id in readable else "",
+                status=gettext(NAMES[status]) if status else "",
+            )
+        )
+    return lines
+
+
+def _line(row: Found, known: Catalogue, *, code: str, until: Minute) -> Line:
+    on = moment_of(row.received_at).date()
     return Line(
-        code=code or str(row.dossier_id),
-        url=reverse("dossiers:dossier", args=[code]) if may_open else "",
+        code=code,
         procedure=name_of(known, By.PROCEDURE, row.procedure, on=on),
         field=known.field_name(row.field),
-        unit=name_of(known, By.UNIT, row.unit_key, on=on),
+        unit=short_name(known, row.unit_key),
         channel=gettext(CHANNELS.get(row.channel, row.channel)),
         received_at=row.received_at,
         due_at=row.due_at,
-        ended_at=end,
-        is_late=row.due_at is not None and end is not None and end > row.due_at,
-        status=gettext(NAMES[status]) if status else "",
+        ended_at=row.ended_at,
+        was_late=bool(row.was_late),
+        is_overdue=row.ended_at is None and row.due_at is not None and row.due_at < until,
     )
 
 
-def _now(request: HttpRequest) -> Minute:
+def _asked_at(params: Mapping[str, str]) -> Minute:
     """Give the minute the number was asked at, never later than now."""
-    now = minute_of(timezone.now())
-    text = request.GET.get("at", "")
+    now, text = minute_of(timezone.now()), params.get("at", "")
     return min(from_iso_minute(text), now) if text else now

@@ -1,6 +1,7 @@
 """The readers of the ledger: how far each is, why it stands still, and a button to try again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,12 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
-from motcua.ledger.reading import AnyReader, last_seq, state_of
+from motcua.kit.words import gettext_noop as _
+from motcua.ledger.reading import AnyReader, ReaderState, last_seq, state_of
 from motcua.operations import actions
+
+NAMES = {"facts": _("Facts for walls and lists")}
 
 
 def readers_of_this_program() -> Sequence[AnyReader]:
@@ -30,14 +36,20 @@ def readers(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "states": [
-            (state, now - state.oldest_unread_at if state.oldest_unread_at else None)
+            (state, gettext(NAMES.get(state.name, state.name)), _behind(state, now))
             for state in states
         ],
         "last_seq": last_seq(),
-        "now": now,
         "is_well": not any(state.is_failing for state in states),
     }
     return render(request, "operations/readers.html", context)
+
+
+def _behind(state: ReaderState, now: datetime) -> str | None:
+    """Say how long the oldest unread event has been waiting; nothing when all are read."""
+    if state.oldest_unread_at is None:
+        return None
+    return timesince(state.oldest_unread_at, now)
 
 
 @needs(Permission.READ_READERS)

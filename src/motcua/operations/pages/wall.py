@@ -1,15 +1,17 @@
 """The wall: figures of a period and a unit, each opening the list behind it."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET
@@ -19,7 +21,6 @@ from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.indicators.facts import manifest
 from motcua.indicators.names import CHANNELS
-from motcua.indicators.queries import Asked
 from motcua.indicators.values import known_fields
 from motcua.kit.moments import minute_of
 from motcua.kit.text import sort_key
@@ -27,10 +28,12 @@ from motcua.kit.words import gettext_noop as _
 from motcua.operations import choosing, feed
 from motcua.operations.choosing import Choice, Problem
 from motcua.operations.picture import picture
-from motcua.operations.scope import Scope, scope_of, unit_lines
+from motcua.operations.scope import Scope, scope_of, top_names, unit_lines
 from motcua.registry.queries import catalogue
 
 UNPROCESSABLE = 422
+RIGHTS = (Permission.READ_WALL, Permission.READ_DOSSIERS)  # what a wall shows depends on
+PARTS = ("figures", "fields", "tiles", "low", "feed")
 PRESET_NAMES = {
     "day": _("Today"),
     "month": _("This month"),
@@ -44,13 +47,17 @@ PRESET_NAMES = {
 @needs(Permission.READ_WALL)
 @require_GET
 def wall(request: HttpRequest) -> HttpResponse:
-    """Show the wall; a choice that cannot be understood is shown with what is wrong with it."""
+    """Show the wall; a choice that cannot be understood is shown with what is wrong with it.
+
+    Errors: NotAllowed.
+    """
     actor, now = actor_of_request(request), timezone.now()
     choice = choosing.read(request.GET.dict(), today=timezone.localdate(now))
-    scope, problems = _scope(choice, actor, now)
+    scope, problems = understood(choice, actor, now)
     context = {
         **_chooser(choice, scope, actor),
-        "problems": [(one.name, gettext(one.message) % dict(one.facts)) for one in problems],
+        "scope_name": named(scope, actor) if scope else "",
+        "problems": [said(one) for one in problems],
         "wrong": {one.name for one in problems},
     }
     if scope is not None:
@@ -62,39 +69,64 @@ def wall(request: HttpRequest) -> HttpResponse:
 @needs(Permission.READ_WALL)
 @require_GET
 def data(request: HttpRequest) -> HttpResponse:
-    """Give what the wall shows, for its refresh; 304 while nothing has changed."""
+    """Give what the wall shows, for its refresh; 304 while nothing has changed.
+
+    Errors: NotAllowed.
+    """
     actor, now = actor_of_request(request), timezone.now()
     choice = choosing.read(request.GET.dict(), today=timezone.localdate(now))
-    tag = _tag(request, actor, choice, now)
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
-    scope, problems = _scope(choice, actor, now)
+    tag = _tag(actor, choice, now)
+    unchanged = get_conditional_response(request, etag=tag)
+    if unchanged is not None:
+        return unchanged
+    scope, problems = understood(choice, actor, now)
     if scope is None:
-        said = [gettext(one.message) % dict(one.facts) for one in problems]
-        return JsonResponse({"problems": said}, status=UNPROCESSABLE)
+        return JsonResponse({"problems": [said(one) for one in problems]}, status=UNPROCESSABLE)
     shown = _shown(choice, scope, actor, now)
     return JsonResponse(shown["data"], headers={"ETag": tag, "Cache-Control": "private, no-cache"})
 
 
-def _scope(choice: Choice, actor: Actor, now: datetime) -> tuple[Scope | None, list[Problem]]:
-    problems = list(choice.problems)
+def understood(
+    choice: Choice, actor: Actor, now: datetime
+) -> tuple[Scope | None, Sequence[Problem]]:
+    """Give what a choice asks, or everything that is wrong with it.
+
+    Errors: NotAllowed.
+    """
     scope = scope_of(choice, actor=actor, known=catalogue(), now=minute_of(now))
     if isinstance(scope, Problem):
-        return None, [*problems, scope]
-    return (None if problems else scope), problems
+        return None, [*choice.problems, scope]
+    return (None if choice.problems else scope), choice.problems
+
+
+def said(problem: Problem) -> str:
+    """Say what is wrong, and what would be right."""
+    return gettext(problem.message) % dict(problem.facts)
+
+
+def named(scope: Scope, actor: Actor) -> str:
+    """Name the unit a wall shows; without one, what the person may see."""
+    if scope.unit is None:
+        tops = top_names(actor=actor, known=catalogue())
+        return " · ".join(tops) if tops else gettext("All units you may see")
+    if scope.is_part:
+        return gettext("%(unit)s (the part you may see)") % {"unit": scope.unit.name}
+    return scope.unit.name
 
 
 def _shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
     """Give the picture and the same as data for the scripts, with the lists as HTML."""
-    drawn = _drawn(choice, scope, (get_language(), manifest.stamp(), catalogue().token))
-    lines = feed.latest(units=scope.asked.units, actor=actor, known=catalogue())
-    context = {"picture": drawn, "feed": lines}
-    parts = ("figures", "fields", "tiles", "low", "feed")
-    html = {name: render_to_string(f"operations/parts/{name}.html", context) for name in parts}
-    keys = ("figures", "sparks", "by_day", "heat", "as_of")
+    known, today = catalogue(), timezone.localdate(now)
+    drawn = _drawn(choice, scope, (get_language(), manifest.stamp(), known.token))
+    told = feed.latest(scope, actor=actor, known=known, today=today)
+    context = {"picture": drawn, "feed": told}
+    html = {name: render_to_string(f"operations/parts/{name}.html", context) for name in PARTS}
+    keys = ("by_day", "heat", "as_of")
     return {
         "picture": drawn,
+        "feed": told,
         "html": html,
+        "is_running": choice.period.last >= today,
         "data": {**{key: drawn[key] for key in keys}, "html": html},
     }
 
@@ -108,15 +140,15 @@ def _drawn(choice: Choice, scope: Scope, state: tuple[object, ...]) -> dict[str,
     return picture(choice, scope, known=catalogue(), today=timezone.localdate())
 
 
-def _tag(request: HttpRequest, actor: Actor, choice: Choice, now: datetime) -> str:
+def _tag(actor: Actor, choice: Choice, now: datetime) -> str:
     parts = (
-        sorted(choice.params.items()),
+        choice,
         manifest.stamp(),
         catalogue().token,
         minute_of(now),
         get_language(),
         actor.id,
-        sorted(actor.units_for(Permission.READ_WALL) or ()),
+        [sorted(actor.units_for(one) or "*") for one in RIGHTS],
     )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
@@ -127,7 +159,6 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
     fields = {code: known.field_name(code) for code in known_fields()}
     return {
         "choice": choice,
-        "unit": unit,
         "presets": [
             {
                 "name": gettext(name),
@@ -141,6 +172,14 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
         "unit_key": unit.key if unit else choice.unit,
         "fields": sorted(fields.items(), key=lambda one: sort_key(one[1])),
         "channels": [(code, gettext(name)) for code, name in CHANNELS.items()],
+        "narrowed_to": [
+            name
+            for name in (
+                known.field_name(choice.field) if choice.field else "",
+                gettext(CHANNELS.get(choice.channel, choice.channel)) if choice.channel else "",
+            )
+            if name
+        ],
         "data_url": f"{reverse('operations:wall_data')}?{urlencode(choice.params)}",
     }
 
@@ -148,6 +187,3 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
 def _period_name(choice: Choice) -> str:
     label = choice.period.label()
     return gettext(label.message) % label.facts
-
-
-__all__ = ["Asked", "data", "wall"]

@@ -5,16 +5,10 @@
     for (const place of document.querySelectorAll("[data-html]")) {
       const html = pieces[place.dataset.html];
       // Not under somebody's hands: a focused link would vanish.
-      if (html !== undefined && html !== place.dataset.shown && !place.contains(document.activeElement)) {
-        place.innerHTML = html;
-        place.dataset.shown = html;
+      if (html !== undefined && html !== place.shown && !place.contains(document.activeElement)) {
+        if (place.shown !== undefined) place.innerHTML = html; // the first comes with the page
+        place.shown = html;
       }
     }
   });
-  // Choosing a unit by name fills its key.
-  for (const list of document.querySelectorAll("[data-fills]")) {
-    list.addEventListener("change", () => {
-      document.getElementById(list.dataset.fills).value = list.value;
-    });
-  }
 })();

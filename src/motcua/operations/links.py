@@ -1,0 +1,44 @@
+"""The ways on from a wall: from a number to its list, from a name to the wall of it alone."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from motcua.kit.moments import iso_minute
+
+from .choosing import Choice
+from .scope import Scope
+
+# A row of a wall narrows the question of the wall; what was chosen there stays as it is.
+ONLY_UNIT, ONLY_FIELD, ONLY_PROCEDURE = "only_unit", "only_field", "only_procedure"
+
+
+def address(view: str, params: Mapping[str, str]) -> str:
+    """Give the address of a page; parameters without a value are left out."""
+    said = {name: text for name, text in params.items() if text}
+    return f"{reverse(view)}?{urlencode(said)}" if said else reverse(view)
+
+
+class Links:
+    """Makes addresses that ask exactly what the wall asked, at the same minute."""
+
+    def __init__(self, choice: Choice, scope: Scope) -> None:
+        self._choice = choice
+        self._list = {
+            **choice.params,
+            "from": choice.period.first.isoformat(),
+            "to": choice.period.last.isoformat(),
+            "unit": scope.unit.key if scope.unit else "",
+            "at": iso_minute(scope.asked.now),
+        }
+
+    def to(self, measure: str, *, unit: str = "", field: str = "", procedure: str = "") -> str:
+        """Give the list behind a measure, of all the wall shows or of one row of it."""
+        only = {ONLY_UNIT: unit, ONLY_FIELD: field, ONLY_PROCEDURE: procedure}
+        return address("operations:list", {**self._list, **only, "measure": measure})
+
+    def wall(self, *, unit: str = "", field: str = "") -> str:
+        """Give the wall of one unit or field, over the same period."""
+        narrower = {name: text for name, text in (("unit", unit), ("field", field)) if text}
+        return address("operations:wall", {**self._choice.params, **narrower})

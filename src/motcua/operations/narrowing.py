@@ -1,0 +1,49 @@
+"""The question of one row of a wall: what the wall asks, of one unit, field or procedure only."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from motcua.accounts.actors import Actor, require
+from motcua.accounts.permissions import Permission
+from motcua.indicators.asking import Asked
+from motcua.indicators.values import known_fields
+from motcua.kit.words import gettext_noop as _
+from motcua.registry.catalogue import Catalogue
+
+from .choosing import Problem
+from .links import ONLY_FIELD, ONLY_PROCEDURE, ONLY_UNIT
+from .scope import Scope
+
+
+def narrowed(
+    scope: Scope, params: Mapping[str, str], *, actor: Actor, known: Catalogue
+) -> tuple[Asked, list[Problem]]:
+    """Give the question of a row, and what is wrong with the row that was named.
+
+    A unit here is the unit alone, not those below it.
+    Errors: NotAllowed when the person may not see the unit.
+    """
+    asked, problems = scope.asked, []
+    unit, field, procedure = (
+        params.get(name, "").strip() for name in (ONLY_UNIT, ONLY_FIELD, ONLY_PROCEDURE)
+    )
+    if unit:
+        require(actor, Permission.READ_WALL, unit_key=unit)
+        if asked.units is not None and unit not in asked.units:
+            problems.append(Problem("unit", _("This unit is not part of what the wall shows.")))
+        asked = replace(asked, units=(unit,))
+    if field:
+        if asked.field not in ("", field) or not _is_field(field, known):
+            problems.append(Problem("field", _("There is no such field. Choose one of the list.")))
+        asked = replace(asked, field=field)
+    if procedure:
+        if not known.has_procedure(procedure):
+            problems.append(
+                Problem("procedure", _("There is no such procedure. Choose one of the list."))
+            )
+        asked = replace(asked, procedure=procedure)
+    return asked, problems
+
+
+def _is_field(code: str, known: Catalogue) -> bool:
+    return code in known.fields() or code in known_fields()

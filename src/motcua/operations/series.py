@@ -1,0 +1,111 @@
+"""How the figures of a wall go over days, weeks, months and hours; stretches that still run are
+left out, for they would look like a fall.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext
+
+from motcua.indicators import queries
+from motcua.indicators.asking import Asked
+from motcua.indicators.queries import DayCount, Overview
+from motcua.kit.periods import Period
+from motcua.kit.words import gettext_noop as _
+
+MOST_DAYS, MOST_WEEKS = 62, 62  # of one line; beyond that the next larger stretch
+FEW_DAYS, DAYS_AROUND = 14, 30  # a shorter period is shown with the days before it
+WEEK, LINE = 7, 3  # days; the fewest points that make a line
+SPARK_WEEKS = 8
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+SUNDAY = 6
+FIRST_HOUR, LAST_HOUR = 7, 17
+
+
+def days_shown(overview: Overview, *, today: date) -> Sequence[DayCount]:
+    """Give the whole days of the period; of a short one also those before it, a month in all."""
+    asked, days = overview.asked, overview.by_day
+    if len(days) < FEW_DAYS and asked.period.first <= today:
+        last = min(asked.period.last, today)
+        around = Period(last - timedelta(days=DAYS_AROUND), last)
+        days = queries.by_day(replace(asked, period=around))
+    return [one for one in days if one.day < today]
+
+
+def sparks(days: Sequence[DayCount]) -> dict[str, list[int]]:
+    """Give the last weeks, or the last days when there are too few, as small lines."""
+    whole = min(len(days) // WEEK, SPARK_WEEKS)
+    size = WEEK if whole >= LINE else 1
+    last = days[-whole * WEEK :] if whole >= LINE else days
+    bundles = [last[n : n + size] for n in range(0, len(last), size)]
+    return {
+        name: [sum(getattr(day, name) for day in bundle) for bundle in bundles]
+        for name in ("received", "resolved")
+    }
+
+
+def line(days: Sequence[DayCount]) -> dict[str, Any]:
+    """Give received and resolved by day, by whole weeks or by whole months, and say which."""
+    if len(days) <= MOST_DAYS:
+        said, points = _("by day"), {f"{one.day:%d/%m}": [one] for one in days}
+    elif len(days) <= MOST_WEEKS * WEEK:
+        said, points = _("by week, whole weeks"), _bundled(days, _week, "%d/%m")
+    else:
+        said, points = _("by month, whole months"), _bundled(days, _month, "%m/%Y")
+    names = (("received", gettext("Receipts")), ("resolved", gettext("Resolutions")))
+    return {
+        "said": gettext(said),
+        "labels": list(points),
+        "series": [
+            {
+                "name": name,
+                "values": [sum(getattr(one, key) for one in part) for part in points.values()],
+                "dashed": key == "resolved",
+            }
+            for key, name in names
+        ],
+    }
+
+
+def heat(asked: Asked) -> dict[str, Any]:
+    """Give receipts by weekday and hour."""
+    counted = {(one.weekday, one.hour): one.received for one in queries.by_hour(asked)}
+    days = range(SUNDAY + 1 if any(day == SUNDAY for day, _hour in counted) else SUNDAY)
+    hours = range(
+        min([FIRST_HOUR, *(hour for _day, hour in counted)]),
+        max([LAST_HOUR, *(hour for _day, hour in counted)]) + 1,
+    )
+    return {
+        "columns": [gettext("%(hour)sh") % {"hour": hour} for hour in hours],
+        "rows": [gettext(WEEKDAYS[day]) for day in days],
+        "cells": [
+            [column, day, counted.get((day, hour), 0)]
+            for day in days
+            for column, hour in enumerate(hours)
+        ],
+    }
+
+
+def _week(day: date) -> Period:
+    monday = day - timedelta(days=day.weekday())
+    return Period(monday, monday + timedelta(days=WEEK - 1))
+
+
+def _month(day: date) -> Period:
+    return Period.month(day.year, day.month)
+
+
+def _bundled(
+    days: Sequence[DayCount], stretch_of: Callable[[date], Period], shape: str
+) -> dict[str, list[DayCount]]:
+    """Give the days by week or month, without those that are not whole."""
+    found: dict[Period, list[DayCount]] = {}
+    for one in days:
+        found.setdefault(stretch_of(one.day), []).append(one)
+    return {
+        stretch.first.strftime(shape): part
+        for stretch, part in found.items()
+        if len(part) == stretch.number_of_days
+    }

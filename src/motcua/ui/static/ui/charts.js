@@ -84,6 +84,11 @@
   const heatmap = (data, l) => {
     const most = Math.max(1, ...data.cells.map((cell) => cell[2] || 0));
     const steps = ["heat-0", "heat-1", "heat-2", "heat-3", "heat-4"].map(colour);
+    // A number never runs out of its cell: thousands are shortened (3,8k), then the letters.
+    const short = (n) => (n >= 10000 ? `${number(n / 1000)}k` : n >= 1000 ? `${number(n / 1000, 1)}k` : number(n));
+    const longest = Math.max(...data.cells.map((cell) => short(cell[2] || 0).length));
+    const room = (l.width - l.size * 4) / data.columns.length - 6;
+    const size = Math.max(7, Math.min(l.size, room / (longest * 0.6)));
     return {
       grid: { left: 0, right: 0, top: 2, bottom: l.size * 0.3, containLabel: true },
       visualMap: { show: false, type: "piecewise", min: 0, max: most, splitNumber: 12, inRange: { color: steps } },
@@ -92,7 +97,7 @@
       series: [{
         type: "heatmap", itemStyle: { borderColor: l.panel, borderWidth: 3, borderRadius: 6 }, emphasis: { disabled: true },
         data: data.cells.map((cell) => ({ value: cell, label: { color: colour(cell[2] > most * 0.55 ? "heat-dark" : "heat-light") } })),
-        label: { show: true, fontFamily: l.font, fontSize: l.size, formatter: (p) => (p.value[2] ? number(p.value[2]) : "") },
+        label: { show: true, fontFamily: l.font, fontSize: size, formatter: (p) => (p.value[2] ? short(p.value[2]) : "") },
       }],
     };
   };

@@ -33,12 +33,15 @@
     live.hidden = false;
     live.classList.toggle("still", !isLive);
   };
+  let last = "";
   const load = async () => {
     try {
       const answer = await fetch(main.dataset.url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
       if (answer.redirected || answer.status === 401 || answer.status === 403) return location.reload();
       if (!answer.ok) throw new Error(answer.statusText);
-      fill(await answer.json());
+      const text = await answer.text();
+      if (text !== last) fill(JSON.parse(text)); // an answer of 304 brings the same text again
+      last = text;
       tellState(true);
     } catch {
       tellState(false);
@@ -50,7 +53,8 @@
     await document.fonts.ready;
     if (main.dataset.from) fill(motcua.readScript(main.dataset.from));
     if (!main.dataset.url) return;
-    if (!main.dataset.from) await load();
+    if (main.dataset.from) tellState(true);
+    else await load();
     const every = Number(main.dataset.every || 0) * 1000;
     // A hidden wall asks nothing; it catches up when it is looked at again.
     if (every) setInterval(() => document.hidden || load(), every);

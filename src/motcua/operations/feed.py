@@ -24,7 +24,7 @@ from motcua.ledger.reading import last_seq
 from motcua.registry.catalogue import Catalogue
 from motcua.ui import formats
 
-from .rows import short_name
+from .rows import shortest_name
 from .scope import Scope
 
 LOOKED_THROUGH = 1000
@@ -99,7 +99,7 @@ def latest(
             moment=formats.moment(one.at),
             iso=iso_minute(one.at),
             code=codes.get(one.dossier_id, ""),
-            where=short_name(known, one.unit_key),
+            where=shortest_name(known, one.unit_key),
             what=gettext(one.said[0]),
             tone=one.said[1],
             may_open=one.dossier_id in readable,
@@ -112,8 +112,7 @@ def latest(
 def _clock(at: Minute, today: date) -> str:
     if day_of(at) == day_number(today):
         return formats.clock(at)
-    day = formats.as_date(day_of(at))
-    return f"{day:%d/%m}" if day.year == today.year else f"{day:%m/%Y}"
+    return f"{formats.as_date(day_of(at)):%d/%m}"
 
 
 def _live(units: Collection[str] | None) -> list[_Happening]:

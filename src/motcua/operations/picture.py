@@ -56,6 +56,7 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
         "tiles_are": "procedures" if rows.is_leaf(overview) else "units",
         "low": rows.low(overview, links, known=known),
         "as_of": overview.as_of,
+        "is_over": choice.period.last < today,
     }
 
 

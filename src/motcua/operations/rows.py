@@ -1,6 +1,6 @@
 """The rows of a wall: fields, units or procedures, and what needs attention."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motcua.indicators import queries
 from motcua.indicators.asking import By
@@ -14,7 +14,7 @@ from .links import Links
 from .scope import Scope
 
 MOST_FIELDS = 8
-MOST_TILES = 24
+MOST_TILES, ROOMY_TILES = 24, 16
 MOST_PROCEDURES = 12
 MOST_LOW = 6
 FEWEST_FOR_RANK = 20  # below that a rate says more about chance than about a unit
@@ -45,6 +45,7 @@ class Shown:
     overdue_url: str
     wall_url: str = ""
     share: float = 0.0
+    place: str = ""
 
     @property
     def rate_opens(self) -> str:
@@ -73,7 +74,7 @@ def is_leaf(overview: Overview) -> bool:
 
 def fields(overview: Overview, links: Links) -> list[Shown]:
     """Give the fields people come for most."""
-    busy = [row for row in overview.by_field if _is_busy(row)]
+    busy = [row for row in overview.by_field if row.counts["received"] or row.counts["resolved"]]
     ranked = sorted(busy, key=lambda row: -row.counts["received"])[:MOST_FIELDS]
     most = max((row.counts["received"] for row in ranked), default=0)
     return [_shown(row, links, row.name, most=most, field=row.key) for row in ranked]
@@ -86,9 +87,9 @@ def tiles(overview: Overview, scope: Scope, links: Links, *, known: Catalogue) -
     busy = [row for row in found if _is_busy(row)]
     ranked = sorted(busy, key=lambda row: -row.counts["received"])
     if by_unit:
+        called = short_name if len(ranked) <= ROOMY_TILES else shortest_name
         return [
-            _shown(row, links, short_name(known, row.key), unit=row.key)
-            for row in ranked[:MOST_TILES]
+            _shown(row, links, called(known, row.key), unit=row.key) for row in ranked[:MOST_TILES]
         ]
     return [_shown(row, links, row.name, procedure=row.key) for row in ranked[:MOST_PROCEDURES]]
 
@@ -98,14 +99,14 @@ def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
     on = overview.asked.period.last
     found = []
     for (unit, field), counts in overview.cells.items():
-        row = Row.of(f"{unit}|{field}", "", counts)
+        row = Row.of(f"{unit}|{field}", name_of(known, By.FIELD, field, on=on), counts)
         rate = row.rates["on_time_rate"]
         is_ranked = counts["on_time"] + counts["late"] >= FEWEST_FOR_RANK
         if not counts["overdue"] and not (is_ranked and rate is not None and rate < FULL):
             continue
-        name = f"{name_of(known, By.FIELD, field, on=on)} · {short_name(known, unit)}"
         weight = (-counts["overdue"], rate if is_ranked and rate is not None else FULL)
-        found.append((weight, _shown(row, links, name, unit=unit, field=field)))
+        shown = _shown(row, links, row.name, unit=unit, field=field)
+        found.append((weight, replace(shown, place=short_name(known, unit))))
     return [shown for _weight, shown in sorted(found, key=lambda one: one[0])[:MOST_LOW]]
 
 
@@ -117,6 +118,15 @@ def short_name(known: Catalogue, key: str) -> str:
         return key
     is_long = len(card.name) > LONGEST_NAME
     return card.short_name if is_long and card.short_name else card.name
+
+
+def shortest_name(known: Catalogue, key: str) -> str:
+    """Give a unit's name without its kind, for a line that has little room."""
+    try:
+        card = known.unit(key)
+    except UnknownUnit:
+        return key
+    return card.short_name or card.name
 
 
 def _is_busy(row: Row) -> bool:

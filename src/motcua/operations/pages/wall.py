@@ -178,7 +178,7 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
                 known.field_name(choice.field) if choice.field else "",
                 gettext(CHANNELS.get(choice.channel, choice.channel)) if choice.channel else "",
             )
-            if name
+            if name and scope
         ],
         "data_url": f"{reverse('operations:wall_data')}?{urlencode(choice.params)}",
     }

@@ -40,7 +40,7 @@
 
   // data: {labels: [..], series: [{name, values, tone, dashed}], every: labels to skip, places}
   const line = (data, l) => ({
-    grid: { left: 0, right: l.size, top: l.size * 2.4, bottom: l.size * 0.4, containLabel: true },
+    grid: { left: 0, right: l.size * 1.6, top: l.size * 2.4, bottom: l.size * 0.4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: l.size * 1.4, itemHeight: 3, icon: "rect", textStyle: { color: l.mut, fontSize: l.size, fontFamily: l.font } },
     xAxis: { type: "category", data: data.labels, boundaryGap: false, ...axis(l), splitLine: { show: false }, axisLabel: { ...axis(l).axisLabel, interval: data.every ?? "auto", hideOverlap: true } },
     yAxis: { type: "value", splitNumber: 3, minInterval: 1, ...axis(l), axisLabel: { ...axis(l).axisLabel, showMinLabel: false, formatter: (v) => number(v) } },

@@ -8,6 +8,7 @@ told from the facts: the ledger has no order by the time things happened.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from motcua.accounts.actors import Actor
 from motcua.dossiers.queries import codes_of, readable_of
 from motcua.indicators import queries
+from motcua.indicators.facts import manifest
 from motcua.indicators.listing import Order
 from motcua.indicators.queries import Found
 from motcua.kit.moments import Minute, day_number, day_of, iso_minute, minute_of
@@ -89,7 +91,7 @@ def latest(
     asked = scope.asked
     is_whole = not (asked.field or asked.channel)
     live = _live(asked.units) if is_whole and today in asked.period else []
-    found = live or _of_period(scope, shown)
+    found = live or _of_period(scope, shown, manifest.stamp())
     found = sorted(found, key=lambda one: one.at, reverse=True)[:shown]
     ids = {one.dossier_id for one in found}
     codes, readable = codes_of(ids), readable_of(ids, actor=actor)
@@ -126,7 +128,9 @@ def _live(units: Collection[str] | None) -> list[_Happening]:
     ]
 
 
-def _of_period(scope: Scope, shown: int) -> list[_Happening]:
+@lru_cache(maxsize=64)
+def _of_period(scope: Scope, shown: int, _facts: object) -> Sequence[_Happening]:
+    """Tell it once for all walls that ask the same, in the same minute, of the same facts."""
     received = _last("received", Order.RECEIVED, scope, shown)
     ended = _last("resolved", Order.ENDED, scope, shown)
     came = [

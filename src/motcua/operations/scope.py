@@ -80,9 +80,8 @@ def top_names(*, actor: Actor, known: Catalogue) -> list[str]:
     return tops if len(tops) <= MOST_NAMED else []
 
 
-def unit_lines(*, actor: Actor, known: Catalogue) -> Sequence[UnitLine]:
+def unit_lines(allowed: frozenset[str] | None, *, known: Catalogue) -> Sequence[UnitLine]:
     """Give the units of the chooser: those that have dossiers, and what stands above them."""
-    allowed = actor.units_for(Permission.READ_WALL)
     wanted: dict[str, None] = {}
     for key in known_units():
         for card in _chain(known, key):

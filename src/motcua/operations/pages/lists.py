@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from motcua.dossiers.queries import readable_of, statuses_of
 from motcua.dossiers.rules.statuses import NAMES
 from motcua.indicators import queries
 from motcua.indicators.asking import Asked, By
+from motcua.indicators.facts import manifest
 from motcua.indicators.listing import Order, UnknownMeasure
 from motcua.indicators.measures import MEASURES, Measure
 from motcua.indicators.names import CHANNELS, name_of
@@ -115,15 +117,22 @@ def _listed(
         "here": here,
         "all_url": address("operations:list", here),
         "procedure": asked.procedure,
-        "procedures": _procedures(measure.code, asked),
+        "procedures": _procedures(measure.code, asked, (manifest.stamp(), catalogue().token)),
     }
 
 
-def _procedures(code: str, asked: Asked) -> list[tuple[str, str]]:
+def _procedures(code: str, asked: Asked, state: object) -> list[tuple[str, str]]:
     """Give the procedures of the list, whichever is chosen, with the number of each."""
-    rows = queries.grouped(replace(asked, procedure=""), By.PROCEDURE)
-    found = sorted((row for row in rows if row.counts[code]), key=lambda row: sort_key(row.name))
-    return [(row.key, f"{row.name} ({formats.number(row.counts[code])})") for row in found]
+    counted = _counted(code, replace(asked, procedure=""), state)
+    return [(key, f"{name} ({formats.number(number)})") for key, name, number in counted]
+
+
+@lru_cache(maxsize=64)
+def _counted(code: str, asked: Asked, _state: object) -> Sequence[tuple[str, str, int]]:
+    """Count by procedure once for all pages of a list; `_state` names facts and registry."""
+    rows = [row for row in queries.grouped(asked, By.PROCEDURE) if row.counts[code]]
+    rows.sort(key=lambda row: sort_key(row.name))
+    return [(row.key, row.name, row.counts[code]) for row in rows]
 
 
 def _about(choice: Choice, asked: Asked, *, place: str, count: int) -> Sequence[str]:

@@ -28,7 +28,7 @@ from motcua.kit.words import gettext_noop as _
 from motcua.operations import choosing, feed
 from motcua.operations.choosing import Choice, Problem
 from motcua.operations.picture import picture
-from motcua.operations.scope import Scope, scope_of, top_names, unit_lines
+from motcua.operations.scope import Scope, UnitLine, scope_of, top_names, unit_lines
 from motcua.registry.queries import catalogue
 
 UNPROCESSABLE = 422
@@ -155,8 +155,8 @@ def _tag(actor: Actor, choice: Choice, now: datetime) -> str:
 
 def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any]:
     known, unit = catalogue(), scope.unit if scope else None
+    state = (manifest.stamp(), known.token)
     rest = {k: v for k, v in choice.params.items() if k not in ("period", "from", "to")}
-    fields = {code: known.field_name(code) for code in known_fields()}
     return {
         "choice": choice,
         "presets": [
@@ -168,9 +168,9 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
             for preset, name in PRESET_NAMES.items()
         ],
         "period_name": _period_name(choice),
-        "units": unit_lines(actor=actor, known=known),
+        "units": _units(actor.units_for(Permission.READ_WALL), state),
         "unit_key": unit.key if unit else choice.unit,
-        "fields": sorted(fields.items(), key=lambda one: sort_key(one[1])),
+        "fields": _fields(state),
         "channels": [(code, gettext(name)) for code, name in CHANNELS.items()],
         "narrowed_to": [
             name
@@ -182,6 +182,17 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
         ],
         "data_url": f"{reverse('operations:wall_data')}?{urlencode(choice.params)}",
     }
+
+
+@lru_cache(maxsize=64)
+def _units(allowed: frozenset[str] | None, _state: object) -> Sequence[UnitLine]:
+    return unit_lines(allowed, known=catalogue())
+
+
+@lru_cache(maxsize=4)
+def _fields(_state: object) -> Sequence[tuple[str, str]]:
+    names = [(code, catalogue().field_name(code)) for code in known_fields()]
+    return sorted(names, key=lambda one: sort_key(one[1]))
 
 
 def _period_name(choice: Choice) -> str:

@@ -193,6 +193,11 @@ def test_an_unknown_code_is_not_found_and_a_sloppy_one_is(client: Client) -> Non
     assert client.get(f"/dossiers/ {row.code.lower()}/").status_code == 200
 
 
+@pytest.mark.parametrize("code", ["%00", "a%00b", "%F0%9F%99%82", "x" * 3000])
+def test_a_code_of_nonsense_is_not_found(client: Client, code: str) -> None:
+    assert client.get(f"/dossiers/{code}/").status_code == 404
+
+
 def test_a_script_in_words_is_shown_as_words(client: Client) -> None:
     row = given.a_dossier_in_process()
     words = Words("<script>alert(1)</script>")

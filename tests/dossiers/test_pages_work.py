@@ -1,6 +1,7 @@
 """The work list: mine and my unit's, due first, every row exactly once."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -152,6 +153,13 @@ def test_a_broken_address_shows_the_first_page(client: Client, word: str, place:
     response = client.get(f"/work/?scope=unit&{word}={place}&sort=nonsense&group=zz&due=qq")
 
     assert codes_on(response) == [row.code]
+
+
+@pytest.mark.parametrize("query", ["unit=%00", "procedure=%00", "q=%00", "sort=code&after=%00~{0}"])
+def test_signs_nobody_can_type_break_nothing(client: Client, query: str) -> None:
+    given.a_received_dossier()
+
+    assert client.get(f"/work/?scope=unit&{query.format(uuid4())}").status_code == 200
 
 
 @pytest.mark.parametrize("text", ["nghiem", "Kơ Să", "068085999901", "0912 345 678", "thu tuc"])

@@ -4,6 +4,7 @@ A name or an identity number in an address stays in histories, logs and bookmark
 kept in the session, and the address carries a short mark for it.
 """
 
+import re
 from secrets import token_urlsafe
 
 from django.http import HttpRequest
@@ -13,10 +14,22 @@ MOST = 20
 LONGEST = 200
 
 
+def clean(text: str) -> str:
+    """Give a text with single blanks, without what nobody can type, and not too long."""
+    seen = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+    return " ".join(seen.split())[:LONGEST]
+
+
+def key_of(request: HttpRequest) -> str:
+    """Give the client's key of a form; nothing when it is none that a page of ours made."""
+    key = request.POST.get("client_key", "")
+    return key if re.fullmatch(r"[A-Za-z0-9.-]{8,64}", key) else ""
+
+
 def keep(request: HttpRequest, text: str) -> str:
     """Keep a searched text and give its mark."""
     kept: dict[str, str] = request.session.get(KEPT, {})
-    text = " ".join(text.split())[:LONGEST]
+    text = clean(text)
     for mark, old in kept.items():
         if old == text:
             return mark
@@ -39,6 +52,6 @@ def address_with(request: HttpRequest, text: str) -> str:
     query = request.GET.copy()
     for name in ("q", "after", "before", "s"):
         query.pop(name, None)
-    if text.strip():
+    if clean(text):
         query["s"] = keep(request, text)
     return f"{request.path}?{query.urlencode()}" if query else request.path

@@ -61,7 +61,7 @@ def _limit(scene: Scene) -> Limit | None:
 
 
 def _zone(row: Dossier) -> str:
-    return f" ({_('zone supplement included')})" if row.in_zone else ""
+    return " " + _("(zone supplement included)") if row.in_zone else ""
 
 
 def _moved(row: Dossier) -> str:

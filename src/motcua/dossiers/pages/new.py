@@ -33,6 +33,7 @@ from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 from motcua.registry.rules import NoCompetentUnit, NotInForce, UnknownProcedure, UnknownUnit
 
+from .asked import key_of
 from .labels import CHANNELS, choice_list, limit_words
 from .person_forms import PersonForm, filled_from_card
 
@@ -141,7 +142,7 @@ def new(request: HttpRequest) -> HttpResponse:
     parties = [people[prefix] for prefix in _wanted(data)]
     if not all([form.is_valid(), *(one.is_valid() for one in parties)]):
         return _show(request, form, people, code=UNPROCESSABLE)
-    row = _take_in(form, people, data, actor=actor, at=now)
+    row = _take_in(form, people, data, key=key_of(request), actor=actor, at=now)
     for one in parties:
         for warning in one.warnings():
             messages.warning(request, warning)
@@ -157,21 +158,21 @@ def _take_in(
     people: dict[str, PersonForm],
     data: dict[str, str],
     *,
+    key: str,
     actor: Actor,
     at: datetime,
 ) -> Dossier:
     """Enrol who is new and begin the dossier, both or neither, once per client key."""
-    key = data.get("client_key", "")
-    asked = form.request()
+    request = form.request()
     found: dict[str, UUID] = {
         prefix: people[prefix].enrolled(
-            unit_key=asked.place_key, actor=actor, at=at, key=f"{key}:{prefix}" if key else ""
+            unit_key=request.place_key, actor=actor, at=at, key=f"{key}:{prefix}" if key else ""
         )
         for prefix in _wanted(data)
     }
     begin = actions.file_dossier if data["do"] == "file" else actions.receive_new
     return begin(
-        request=asked,
+        request=request,
         applicants=actions.Applicants(
             found["owner"], found.get("submitter"), found.get("representative")
         ),

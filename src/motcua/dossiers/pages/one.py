@@ -27,6 +27,7 @@ from motcua.kit.refusals import UNPROCESSABLE, Refused
 from motcua.ledger import keys
 from motcua.ui.doors import words_of
 
+from . import asked
 from .facts import facts_of, pauses_of
 from .labels import status_words, tone_of
 from .lines import procedure_name
@@ -100,7 +101,7 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 
 def _make(request: HttpRequest, chosen: Move, scene: Scene) -> HttpResponse:
-    key = request.POST.get("client_key") or None
+    key = asked.key_of(request) or None
     if keys.answer_to(key, action=chosen.event.name, actor_id=scene.actor.id) is not None:
         return _to_dossier(scene, scene.row)  # a second click: what it asks for is done
     form = form_of(chosen, scene, request.POST)
@@ -159,8 +160,7 @@ def _show(
 
 
 def _scene(request: HttpRequest, code: str) -> Scene:
-    row = Dossier.objects.filter(code=code).first()
-    row = row or Dossier.objects.filter(code=tidy_code(code)).first()
+    row = Dossier.objects.filter(code__in=[asked.clean(code), tidy_code(asked.clean(code))]).first()
     if row is None:
         raise Http404
     scene = Scene(row, actor_of_request(request), timezone.now())

@@ -11,6 +11,8 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import ORDERS, Order, ordered
 from motcua.ui.parts import Pager
 
+from .asked import clean
+
 SIZE = 25
 
 
@@ -66,7 +68,7 @@ def _neighbour(word: str, row: Dossier, order: Order) -> dict[str, str | int | N
 def _place(params: QueryDict, word: str, order: Order) -> tuple[datetime | str, UUID] | None:
     text, _, pk = params.get(word, "").rpartition("~")
     try:
-        value = text if order.column == "code" else datetime.fromisoformat(text)
+        value = clean(text) if order.column == "code" else datetime.fromisoformat(text)
         return value, UUID(pk)
     except ValueError:  # no place, or an address somebody shortened: the first page
         return None

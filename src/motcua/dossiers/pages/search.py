@@ -24,8 +24,8 @@ SEE_OTHER = 303
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Open the dossier whose code was typed or scanned; else list what matches."""
-    typed = (request.POST if request.method == "POST" else request.GET).get("q", "")
-    if typed.strip():
+    sent = request.POST if request.method == "POST" else request.GET
+    if typed := asked.clean(sent.get("q", "")):
         return _answer(request, typed)
     actor, text, now = actor_of_request(request), asked.text_of(request), timezone.localtime()
     context: dict[str, Any] = {"text": text, "lines": [], "pager": None}

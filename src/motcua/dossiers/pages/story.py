@@ -110,7 +110,7 @@ def _remark(remark: Remark, people: Mapping[str, str]) -> str:
     if remark.legal_basis:
         words = f"{words} ({remark.legal_basis})"
     if remark.approver_id:
-        words = f"{words} – {_('approved by')} {_who(remark.approver_id, people)}"
+        words += " – " + _("approved by %(name)s") % {"name": _who(remark.approver_id, people)}
     return f"“{words}”"
 
 

@@ -15,8 +15,10 @@ from motcua.accounts.permissions import Permission
 from motcua.dossiers.queries import BY_CODE, GROUPS, Wanted, counts_of, work_of
 from motcua.kit.text import sort_key
 from motcua.kit.words import gettext_noop
+from motcua.registry.cards import UnitCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
+from motcua.ui import formats
 
 from . import asked
 from .lines import lines_of
@@ -35,7 +37,7 @@ MOST_UNITS = 400
 @require_GET
 def work(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that wait for this person or this unit, due first."""
-    if request.GET.get("q", "").strip():
+    if asked.clean(request.GET.get("q", "")):
         return HttpResponseRedirect(asked.address_with(request, request.GET["q"]))
     actor, known, now = actor_of_request(request), catalogue(), timezone.localtime()
     wanted = _wanted(request)
@@ -65,8 +67,8 @@ def _wanted(request: HttpRequest) -> Wanted:
     return Wanted(
         scope="unit" if read("scope") == "unit" else "mine",
         group=group if group in BY_CODE else "",
-        unit_key=read("unit", ""),
-        procedure=read("procedure", ""),
+        unit_key=asked.clean(read("unit", "")),
+        procedure=asked.clean(read("procedure", "")),
         due=due if due in DUES else "",
         text=asked.text_of(request),
     )
@@ -120,15 +122,17 @@ def _units(actor: Actor, known: Catalogue) -> list[tuple[str, str]]:
     """Give the bodies to choose from; no choice when there is only one."""
     keys = actor.units_for(Permission.READ_DOSSIERS)
     found = [
-        (
-            unit.key,
-            unit.name
-            if unit.valid_to is None
-            else f"{unit.name} ({_('until')} {unit.valid_to:%d/%m/%Y})",
-        )
+        (unit.key, _named(unit))
         for unit in known.units()
         if not unit.receives_only and (keys is None or unit.key in keys)
     ]
     if len(found) < 2 or len(found) > MOST_UNITS:  # noqa: PLR2004 (a choice needs two)
         return []
     return sorted(found, key=lambda unit: sort_key(unit[1]))
+
+
+def _named(unit: UnitCard) -> str:
+    if unit.valid_to is None:
+        return unit.name
+    said = {"name": unit.name, "day": formats.day(unit.valid_to)}
+    return _("%(name)s (until %(day)s)") % said

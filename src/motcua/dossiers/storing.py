@@ -40,8 +40,9 @@ def room_for_bulk() -> Iterator[None]:
 
 
 def _pragma(words: str) -> object:
-    with connection.cursor() as cursor:
-        row = cursor.execute(f"PRAGMA {words}").fetchone()
+    # Past Django: the room is given back also when the transaction around it is broken.
+    connection.ensure_connection()
+    row = connection.connection.execute(f"PRAGMA {words}").fetchone()
     return row[0] if row else None
 
 

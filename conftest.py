@@ -13,6 +13,7 @@ import pytest
 
 from motcua.ui import translations
 
+pytest_plugins = ("tests.browser",)
 SEED = "MOTCUA_TEST_SEED"
 FLUSH = "_fixture_teardown"  # where Django empties the tables after a test that commits
 DATABASE_FIXTURES = frozenset(

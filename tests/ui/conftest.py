@@ -1,21 +1,16 @@
 """The gallery as a running site, and a browser to look at it with."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as program
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.ui.serving import served
 
 HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ROOMS_ABOVE = ("motcua.accounts", "motcua.registry", "axes", "django.contrib.auth")
 
 
@@ -34,17 +29,6 @@ def site(gallery: None) -> Iterator[str]:
     """Give the address of the running gallery."""
     with served() as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    program_file = shutil.which("chromium")
-    assert program_file, "Chromium is missing: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program_file, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,25 +1,18 @@
 """Every component as a person meets it: readable, reachable, light."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import brotli
 import pytest
 from playwright.sync_api import Page, Response, expect
 
+from tests.browser import violations
+
 pytestmark = pytest.mark.browser
 
 Opener = Callable[..., Page]
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ["/", "/form/", "/empty/", "/plain/", "/wall/", "/gone/", "/refuse/"]
 TEXT = ("text/", "application/javascript", "application/json", "image/svg")
-
-
-def violations(page: Page) -> list[str]:
-    """Name what axe-core finds."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(r => r.violations)")
-    return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
 
 
 @pytest.mark.parametrize("path", PAGES)

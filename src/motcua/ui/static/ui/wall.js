@@ -61,6 +61,14 @@
     document.addEventListener("visibilitychange", () => document.hidden || load());
   };
 
+  // <button data-opens="id"> opens a dialog, data-closes in it closes it.
+  addEventListener("click", (event) => {
+    const button = event.target.closest("[data-opens], [data-closes]");
+    if (!button) return;
+    if (button.dataset.opens) document.getElementById(button.dataset.opens).showModal();
+    else button.closest("dialog").close();
+  });
+
   // The clock of Việt Nam, whatever the machine's own zone.
   const days = english
     ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from . import store
 from .asking import Asked, By, minutes_of
-from .measures import CONDITIONS, MEASURES, PLAIN, RELEVANT
+from .measures import BEGINS, CONDITIONS, MATTERS_UNTIL, MEASURES, PLAIN, RELEVANT
 
 Counts = Mapping[str, int]
 Parameters = dict[str, object]
@@ -93,8 +93,9 @@ def months(asked: Asked) -> dict[str, Counts]:
     sql = (
         f"WITH m(part, since, until, before) AS (VALUES {listed})"  # noqa: S608
         f" SELECT part, {_COUNTS} FROM (SELECT part, {_PLAIN}, {', '.join(CONDITIONS)},"
-        f" count(*) AS spans FROM (SELECT m.part, spans.*, {answered} FROM m JOIN spans"
-        f" ON {RELEVANT.translate(of_month)} WHERE {where(asked)}) GROUP BY ALL) GROUP BY part"
+        f" count(*) AS spans FROM (SELECT m.part, s.*, {answered} FROM m JOIN (SELECT *,"
+        f" {BEGINS} AS begins, {MATTERS_UNTIL} AS matters_until FROM spans WHERE {where(asked)}) s"
+        " ON s.begins <= m.until AND s.matters_until >= m.before) GROUP BY ALL) GROUP BY part"
     )
     own = {key: value for key, value in parameters(asked).items() if key not in asked.minutes}
     with store.steady() as db:

@@ -77,10 +77,12 @@ CONDITIONS: Mapping[str, str] = MappingProxyType(
 PLAIN = ("waits", "channel", "ended_by", "online_offered")  # columns a measure may name as they are
 
 # A span that matters to the period at all: an answer of yes is possible only here.
-RELEVANT = (
-    "least(from_at, coalesce(to_at, from_at)) <= $until AND (to_at IS NULL"
-    " OR greatest(to_at, received_at, coalesce(end_due_at, to_at)) >= $before)"
+BEGINS = "least(from_at, coalesce(to_at, from_at))"
+MATTERS_UNTIL = (  # the last minute it can matter; none while its dossier is in process
+    f"CASE WHEN to_at IS NULL THEN {2**31 - 1}"
+    " ELSE greatest(to_at, received_at, coalesce(end_due_at, to_at)) END"
 )
+RELEVANT = f"({BEGINS} <= $until AND {MATTERS_UNTIL} >= $before)"
 
 _IN_TIME = "stands AND NOT waits AND NOT past_due"
 _ON_TIME = "NOT was_late"

@@ -9,7 +9,7 @@ from django.db import connection
 
 from motcua.ledger.models import Event
 
-CHUNK = 50_000
+CHUNK = 20_000
 QUESTION = 500  # subjects asked for at once; SQLite allows 32,766 places
 PREFIX = "dossier."
 FIRST_MINUTE, LAST_MINUTE = -(2**31) + 2, 2**31 - 2  # what a column of minutes can hold: year 6053
@@ -72,22 +72,22 @@ def take_in(db: duckdb.DuckDBPyConnection, *, after: int, until: int) -> None:
 
 
 def _chunks(after: int, until: int) -> Iterator[Sequence[tuple[object, ...]]]:
-    """Give the rows in the order of seq, at least one (maybe empty) chunk of them."""
+    """Give the rows in the order of seq, at least one (maybe empty) chunk of them.
+
+    One question for all: asked chunk by chunk, PostgreSQL may sort the whole ledger each time.
+    """
     text = _TEXT[connection.vendor]
     question = (
         f"SELECT seq, subject_id{text}, epoch, subject_version, substr(kind, {len(PREFIX) + 1}),"
         f" unit_key, {_UNIX[connection.vendor]}, data{text} FROM ledger_event"
-        " WHERE seq > %s AND seq <= %s AND kind LIKE 'dossier.%%'"
-        f" ORDER BY seq LIMIT {CHUNK}"
+        " WHERE seq > %s AND seq <= %s AND kind LIKE 'dossier.%%' ORDER BY seq"
     )
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(question, [after, until])
-            rows = cursor.fetchall()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(question, [after, until])
+        rows = cursor.fetchmany(CHUNK)
+        yield rows
+        while rows := cursor.fetchmany(CHUNK):
             yield rows
-            if len(rows) < CHUNK:
-                return
-            after = rows[-1][0]
 
 
 def first_moments(dossiers: Sequence[UUID], *, until: int) -> Iterator[tuple[UUID, int]]:

@@ -15,7 +15,7 @@ from .cutting import FILINGS, SPANS
 from .manifest import KINDS, MONTH, NONE, PART, Manifest
 
 # ruff: noqa: S608 (all SQL here is made of the words of this file)
-MEMORY, THREADS = "512MB", 2
+MEMORY, THREADS = "256MB", 2
 
 _HOMES = """
 CREATE TABLE homes AS

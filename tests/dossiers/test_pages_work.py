@@ -145,7 +145,17 @@ def neighbour(page: object, rel: str) -> str:
     return "/work/" + found[1].replace("&amp;", "&") if found else ""
 
 
-@pytest.mark.parametrize("place", ["x", "~", "2026~y", "a~b~c", "%00~"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "x",
+        "~",
+        "2026~y",
+        "a~b~c",
+        "%00~",
+        "0001-01-01T00:00%2B14:00~00000000-0000-0000-0000-000000000001",
+    ],
+)
 @pytest.mark.parametrize("word", ["after", "before"])
 def test_a_broken_address_shows_the_first_page(client: Client, word: str, place: str) -> None:
     row = given.a_received_dossier()

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from motcua.kit.clock import PauseKind
 
@@ -98,6 +99,8 @@ class Dossier(models.Model):
                 name="dossier_at_counter",
             ),
             models.Index(fields=["holder_key", "-received_at"], name="dossier_by_holder"),
+            models.Index(fields=["status", "holder_key"], name="dossier_by_status"),
+            models.Index(Coalesce("received_at", "filed_at"), "id", name="dossier_by_entry"),
             models.Index(fields=["owner_id"], name="dossier_by_owner"),
             models.Index(fields=["submitter_id"], name="dossier_by_submitter"),
             models.Index(

@@ -1,7 +1,7 @@
 """Pages of a list by key: as fast at the end of a million rows as at their start."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -55,7 +55,10 @@ def _behind(
 ) -> QuerySet[Dossier]:
     column, sign = ORDERS[order.column], "lt" if order.is_descending else "gt"
     value, pk = place
-    return rows.filter(Q(**{f"{column}__{sign}": value}) | Q(**{column: value, f"pk__{sign}": pk}))
+    bound = Q(**{f"{column}__{sign}e": value})  # said apart, since an index can follow it
+    return rows.filter(
+        bound, Q(**{f"{column}__{sign}": value}) | Q(**{column: value, f"pk__{sign}": pk})
+    )
 
 
 def _neighbour(word: str, row: Dossier, order: Order) -> dict[str, str | int | None]:
@@ -68,7 +71,11 @@ def _neighbour(word: str, row: Dossier, order: Order) -> dict[str, str | int | N
 def _place(params: QueryDict, word: str, order: Order) -> tuple[datetime | str, UUID] | None:
     text, _, pk = params.get(word, "").rpartition("~")
     try:
-        value = clean(text) if order.column == "code" else datetime.fromisoformat(text)
+        is_code = order.column == "code"
+        value = clean(text) if is_code else datetime.fromisoformat(text).astimezone(UTC)
         return value, UUID(pk)
-    except ValueError:  # no place, or an address somebody shortened: the first page
+    except (
+        ValueError,
+        OverflowError,
+    ):  # no place, or an address somebody shortened: the first page
         return None

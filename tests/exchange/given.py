@@ -32,6 +32,11 @@ def a_registry() -> None:
     _procedure(BIRTH, "Đăng ký khai sinh", LimitDraft(1, LimitUnit.SAME_DAY))
 
 
+def a_unit(code: str, name: str) -> None:
+    """Make one more body of the district."""
+    _unit(code, name, UnitKind.AGENCY, DISTRICT)
+
+
 def _unit(code: str, name: str, kind: UnitKind, parent_key: str | None) -> None:
     draft = UnitDraft(
         code, FROM, name, kind, legal_basis="test", source="test", parent_key=parent_key

@@ -49,6 +49,12 @@ def test_every_form_of_a_moment_gives_the_same_minute(text: str) -> None:
     assert (minutes_apart == EARLY) == (not text.startswith("45843"))
 
 
+def test_a_serial_that_falls_just_short_of_its_minute_is_that_minute() -> None:
+    just_short = repr(45843 + (8 * 60 + 21) / 1440 - 1e-9)
+
+    assert read(just_short) == EARLY
+
+
 def test_afternoon_is_told_in_two_ways() -> None:
     assert read("05/07/2025 08:21 CH") == read("05/07/2025 20:21") == EARLY + 12 * 60
 

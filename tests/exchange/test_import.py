@@ -15,12 +15,13 @@ from tests.exchange.given import (
     DA_TONG,
     PLAIN,
     a_registry,
+    a_unit,
     imported,
     mapping_file,
     plain_csv,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 ROW = "{},2025-07-07 08:21:59,2025-07-08 17:30:00,2025-07-08 10:00:00,24853,1.001193"
 OPEN = "{},2025-07-07 08:21:59,,,24853,1.001193"
@@ -157,6 +158,53 @@ def test_a_unit_may_be_named_by_the_mapping(tmp_path: Path) -> None:
     imported(plain_csv(tmp_path, "A-1,2025-07-07,,,BO PHAN A,1.001193"), mapping)
 
     assert Dossier.objects.get().holder_key == DA_TONG
+
+
+def test_two_units_of_one_name_on_one_day_have_to_be_told_apart_by_code(tmp_path: Path) -> None:
+    a_registry()
+    a_unit("99001", "Trạm Thử")
+    a_unit("99002", "Trạm  thử")
+    path = plain_csv(tmp_path, "A-1,2025-07-07,,,TRẠM THỬ,1.001193")
+
+    with pytest.raises(refusals.NamesUnknown, match="TRẠM THỬ"):
+        imported(path, mapping_file(tmp_path, PLAIN))
+
+    imported(path, mapping_file(tmp_path, PLAIN + '[units]\n"Trạm thử" = "99002"'))
+    assert Dossier.objects.get().holder_key == "99002@2021-01-01"
+
+
+def test_a_star_gives_every_other_word_a_meaning(tmp_path: Path) -> None:
+    a_registry()
+    text = PLAIN.replace('due_at = "due"', 'channel = "due"') + '[words.channel]\nother = "*"'
+
+    imported(
+        plain_csv(tmp_path, "A-1,2025-07-07,fax,,24853,1.001193"), mapping_file(tmp_path, text)
+    )
+
+    assert Dossier.objects.get().channel == "other"
+
+
+PERSONS = PLAIN + 'owner = "owner"\nidentity_number = "number"\n'
+
+
+def test_a_person_met_before_by_number_is_not_enrolled_again(tmp_path: Path) -> None:
+    a_registry()
+    path = tmp_path / "persons.csv"
+    path.write_text(
+        "id,received,due,ended,unit,procedure,owner,number\n"
+        "A-1,2025-07-07,,,24853,1.001193,Người Thử Một,068199999901\n"
+        "A-2,2025-07-07,,,24853,1.001193,Nguoi Thu Mot,068199999901\n"
+        "A-3,2025-07-07,,,24853,1.001193,Người Thử Một,\n",
+        encoding="utf-8",
+    )
+
+    imported(path, mapping_file(tmp_path, PERSONS))
+    imported(path, mapping_file(tmp_path, PERSONS.replace('"plain"', '"later"')))
+
+    owners = Dossier.objects.order_by("source", "source_key").values_list("owner_id", flat=True)
+    later, first = list(owners[:3]), list(owners[3:])
+    assert later[:2] == first[:2] == [first[0]] * 2
+    assert len({first[0], first[2], later[2]}) == 3
 
 
 def test_without_an_appointment_the_mapping_says_whether_the_rules_count_one(

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from motcua.dossiers.models import Dossier
 from motcua.exchange.files import load_mapping, refusals
+from motcua.exchange.files.readers import webpage
 from motcua.exchange.files.tables import open_table
 from motcua.ledger.models import Event
 from tests.exchange import samples
@@ -197,3 +198,24 @@ def test_the_sheet_with_the_table_is_found_among_others(tmp_path: Path) -> None:
     assert open_table(path, plan).layout.name == "Dữ liệu"
     with pytest.raises(refusals.SheetMissing, match="Dữ liệu"):
         open_table(path, load_mapping(str(named)))
+
+
+def test_a_cell_over_several_rows_is_repeated_in_each(tmp_path: Path) -> None:
+    rows = '<tr><td rowspan="3">A</td><td colspan="2">B</td></tr><tr><td>C</td></tr><tr></tr>'
+    path = written(tmp_path, f"<table>{rows}<tr><td>D</td></tr></table>".encode(), "page.xls")
+
+    found = [cells for _, cells in webpage.rows(path, "utf-8")]
+
+    assert found == [["A", "B", ""], ["A", "C"], ["A"], ["D"]]
+
+
+def test_a_page_read_in_pieces_loses_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webpage, "BLOCK", 7)
+    rows = "".join(f"<tr><td>{n}</td><td>x{n}</td></tr>" for n in range(50))
+    path = written(tmp_path, f"<html><table>{rows}</table></html>".encode(), "page.xls")
+
+    found = [cells for _, cells in webpage.rows(path, "utf-8")]
+
+    assert found == [[str(n), f"x{n}"] for n in range(50)]

@@ -14,7 +14,7 @@ from tests.exchange.given import DA_KNANG, DA_TONG, SIGNATURES, a_registry, impo
 WRITERS = [samples.write_workbook, samples.write_webpage, samples.write_text]
 Writer = Callable[[Path], Path]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def dossier(key: str) -> Dossier:

@@ -176,7 +176,7 @@ class Maker:
                     code, lacked.name, since, kind=kind_of(lacked.name), parent_key=root_key
                 )
         for procedure in lacks.procedures:
-            self._add_procedure(procedure, min(since, procedure.first_on))
+            self._add_procedure(procedure, since)
         return Made(root_key, units + len(made), len(lacks.procedures))
 
     def _since(self, first_on: date) -> date:

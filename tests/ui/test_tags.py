@@ -106,6 +106,23 @@ def test_a_menu_shows_what_a_person_may_open_and_where_they_are() -> None:
     assert seen[0][1][0].is_current
 
 
+def test_one_line_of_a_menu_is_current_the_one_with_the_longest_address() -> None:
+    items = (Item("All", "plain", "home", below="/f"), Item("Form", "form", "plus"))
+    blocks = (Block("A", items), Block("B", (Item("Home", "staff", "home"),)))
+
+    def current(address: str) -> list[str]:
+        request = RequestFactory().get(address)
+        request.actor = SimpleNamespace(may_anywhere=lambda it: True)  # type: ignore[attr-defined]
+        return [
+            line.label for _, lines in shown(blocks, request) for line in lines if line.is_current
+        ]
+
+    assert current("/form/") == current("/form/7/") == ["Form"]
+    assert current("/found/") == ["All"]
+    assert current("/") == ["Home"]
+    assert current("/wall/") == []
+
+
 def test_nobody_sees_a_menu_before_signing_in() -> None:
     assert shown((Block("A", (Item("Form", "form", "home"),)),), RequestFactory().get("/")) == []
 

@@ -54,12 +54,19 @@ class Line:
 
 
 def shown(blocks: Iterable[Block], request: HttpRequest) -> list[tuple[str, list[Line]]]:
-    """Give the blocks with the lines this person may use; empty blocks are left out."""
+    """Give the blocks with the lines this person may use; empty blocks are left out.
+
+    One line is the current one: the longest address that leads to this page.
+    """
     actor = getattr(request, "actor", None)
     if actor is None:
         return []
-    lit = [(block.label, _lines(block, request, actor)) for block in blocks]
-    return [(label, lines) for label, lines in lit if lines]
+    usable = [(block.label, _usable(block, actor)) for block in blocks]
+    roots = [item.below or url for _, found in usable for item, url in found]
+    here = max((root for root in roots if _leads_to(root, request.path)), key=len, default="")
+    return [
+        (label, [_line(item, url, here) for item, url in found]) for label, found in usable if found
+    ]
 
 
 def url_or_empty(view: str) -> str:
@@ -72,12 +79,19 @@ def url_or_empty(view: str) -> str:
         return ""
 
 
-def _lines(block: Block, request: HttpRequest, actor: Any) -> list[Line]:
-    lines = []
-    for item in block.items:
-        url = url_or_empty(item.view)
-        if url and (item.permission is None or actor.may_anywhere(item.permission)):
-            root = item.below or url
-            is_current = request.path == url or (root != "/" and request.path.startswith(root))
-            lines.append(Line(item.label, url, item.icon, is_current))
-    return lines
+def _usable(block: Block, actor: Any) -> list[tuple[Item, str]]:
+    """Give the items of a block that exist here and that the actor may open, with addresses."""
+    found = [(item, url_or_empty(item.view)) for item in block.items]
+    return [
+        (item, url)
+        for item, url in found
+        if url and (item.permission is None or actor.may_anywhere(item.permission))
+    ]
+
+
+def _line(item: Item, url: str, here: str) -> Line:
+    return Line(item.label, url, item.icon, is_current=(item.below or url) == here)
+
+
+def _leads_to(root: str, path: str) -> bool:
+    return path == root or (root != "/" and path.startswith(root))

@@ -40,11 +40,8 @@ def timing_of(row: Dossier, *, calendar: Calendar, now: datetime) -> Timing:
 def _to_receive(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
     due, at = minute_of(due_at), minute_of(now)
     if at > due:
-        return Timing(formats.time_left(due - at, "minute"), "bad", due_at)
-    try:
-        minutes = calendar.count_open(at, due)
-    except BeyondCalendar:
-        minutes = due - at
+        return Timing(_overdue(due, at, calendar), "bad", due_at)
+    minutes = _open_minutes(at, due, calendar)
     if minutes < MINUTES_OF_HOUR:
         return Timing(formats.time_left(minutes, "minute"), "warn", due_at)
     return Timing(formats.time_left(minutes // MINUTES_OF_HOUR, "working_hour"), "calm", due_at)
@@ -52,17 +49,35 @@ def _to_receive(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
 
 def _left(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
     due, at = minute_of(due_at), minute_of(now)
+    if at > due:
+        return Timing(_overdue(due, at, calendar), "bad", due_at)
     days, unit = _days(at, due, calendar)
-    if at <= due:
-        tone = "warn" if days <= SOON else "calm"
-        return Timing(formats.time_left(days, unit), tone, due_at)
-    if days == 0:
-        return Timing(formats.time_left(due - at, "minute"), "bad", due_at)
-    return Timing(formats.time_left(-days, unit), "bad", due_at)
+    if days == 0 and day_of(at) != day_of(due):  # told by a source that works on days off
+        days, unit = day_of(due) - day_of(at), "day"
+    return Timing(formats.time_left(days, unit), "warn" if days <= SOON else "calm", due_at)
+
+
+def _overdue(due: Minute, at: Minute, calendar: Calendar) -> str:
+    """Say how long ago it was due: nights, Sundays and holidays are nobody's delay."""
+    days, unit = _days(due, at, calendar)
+    if days:
+        return formats.time_left(-days, unit)
+    minutes = _open_minutes(due, at, calendar)
+    if minutes >= MINUTES_OF_HOUR:
+        return formats.time_left(-(minutes // MINUTES_OF_HOUR), "working_hour")
+    return formats.time_left(-minutes, "minute") if minutes else _("overdue")
+
+
+def _open_minutes(since: Minute, until: Minute, calendar: Calendar) -> int:
+    try:
+        return calendar.count_open(since, until)
+    except BeyondCalendar:
+        return until - since
 
 
 def _days(one: Minute, other: Minute, calendar: Calendar) -> tuple[int, str]:
-    first, last = sorted((day_of(one), day_of(other)))
+    """Give the working days from one moment to a later one."""
+    first, last = day_of(one), day_of(other)
     try:
         return calendar.count_working_days(first, last), "working_day"
     except BeyondCalendar:  # told from another time: plain days then

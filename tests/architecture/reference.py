@@ -7,8 +7,10 @@ from pathlib import Path
 
 from motcua.accounts.permissions import Permission
 from motcua.accounts.roles import NAMES, PERMISSIONS_OF, Role
+from motcua.dossiers.rules.moves import BY_SYSTEM, MOVES, Move
+from motcua.dossiers.rules.statuses import Status
 from motcua.ledger.kinds import EventKind
-from tests.architecture.words import PACKAGE, ROOMS
+from tests.architecture.words import PACKAGE, ROOMS, answered
 
 DOCS = PACKAGE.parents[1] / "docs"
 SETTING = re.compile(r'"((?:MOTCUA_[A-Z_]+)|DATABASE_URL)"')
@@ -20,6 +22,15 @@ RIGHTS_HEAD = (
     "",
     f"{WRITTEN} A role is held at a unit and reaches every unit below it.",
     "",
+)
+MOVES_HEAD = (
+    "# Moves",
+    "",
+    f"{WRITTEN} As a diagram: [dossier-moves.md](../dossier-moves.md). Where the status of a move",
+    "is not named it stays. Nobody: done by the program itself.",
+    "",
+    "| thao tác | move | from | to | who may |",
+    "|---|---|---|---|---|",
 )
 
 
@@ -58,7 +69,35 @@ def rights() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"events.md": events, "rights.md": rights}
+def moves() -> str:
+    """Give the page of moves: from where to where each leads, and who may make it."""
+    said = answered("dossiers")
+    rows = []
+    for move in MOVES:
+        message = said.get(move.title)
+        title = message.string if message else move.title
+        rows.append(
+            f"| {title} | `{move.name}` | {_sources(move)} | {_code(move.target)} | {_who(move)} |"
+        )
+    return "\n".join([*MOVES_HEAD, *rows, ""])
+
+
+def _sources(move: Move) -> str:
+    if move.sources is None:
+        return "(new)"
+    return ", ".join(_code(status) for status in Status if status in move.sources)
+
+
+def _who(move: Move) -> str:
+    may = [_code(role) for role in Role if PERMISSIONS_OF[role] & move.permissions]
+    return "nobody" if move in BY_SYSTEM else ", ".join(may)
+
+
+def _code(value: str | None) -> str:
+    return f"`{value}`" if value else ""
+
+
+PAGES = {"events.md": events, "moves.md": moves, "rights.md": rights}
 
 
 def settings_read() -> set[str]:

@@ -88,11 +88,11 @@ def test_a_choice_is_made_in_the_form_and_a_wrong_one_is_kept(open_page: Opener)
 
 def test_nothing_is_cut_off_in_the_key_figures(open_page: Opener) -> None:
     for language in ("vi", "en"):
-        for width, height in ((1366, 768), (1920, 1080)):
+        for width, height in ((390, 844), (1366, 768), (1920, 1080)):
             viewport = {"width": width, "height": height}
             page = open_page(WALL, language=language, viewport=viewport)
             cut = page.evaluate(
-                "[...document.querySelectorAll('.key h2, .key .sub, .key')]"
+                "[...document.querySelectorAll('.key h2, .key .sub, .key, .keys')]"
                 ".filter(e => e.scrollWidth > e.clientWidth + 1"
                 " || e.scrollHeight > e.clientHeight + 3)"
                 ".map(e => e.innerText)"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ`´′ʹ＇"), "'")
 _D = {ord("đ"): "d", ord("Đ"): "D"}
@@ -43,6 +44,7 @@ def normal_tone(text: str) -> str:
     return nfc(_EARLY.sub(r"\1\3\2", moved))
 
 
+@lru_cache(maxsize=8192)  # a page sorts the same names of units and procedures each time
 def sort_key(text: str) -> str:
     """A text whose order by code point is the order of the Vietnamese dictionary.
 

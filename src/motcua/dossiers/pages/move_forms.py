@@ -14,6 +14,7 @@ from motcua.dossiers.rules.statuses import Outcome
 from motcua.kit.clock import step_due
 from motcua.kit.moments import date_of, day_number, day_of, day_text, minute_of, moment_of
 from motcua.registry.cards import StepCard
+from motcua.ui.widgets import LongSelect
 
 from .labels import PAUSE_REASONS, TRANSFER_REASONS, WAYS, choice_list
 from .scene import Scene
@@ -111,7 +112,7 @@ class RefilingForm(ReasonForm):
 
 
 class AssignForm(MoveForm):
-    account = forms.ChoiceField(label=_("Person"))
+    account = forms.ChoiceField(label=_("Person"), widget=LongSelect)
 
     def prepare(self, scene: Scene) -> None:
         people = scene.people(*WORKERS)
@@ -124,7 +125,7 @@ class AssignForm(MoveForm):
 
 class HandOverForm(MoveForm):
     step = forms.TypedChoiceField(label=_("Next step"), coerce=int, required=False)
-    account = forms.ChoiceField(label=_("Handed to"), required=False)
+    account = forms.ChoiceField(label=_("Handed to"), required=False, widget=LongSelect)
 
     def prepare(self, scene: Scene) -> None:
         anybody = ("", gettext("Whoever takes it at the body"))
@@ -156,11 +157,11 @@ class HandOverForm(MoveForm):
 
 
 class BodyForm(MoveForm):
-    body = forms.ChoiceField(label=_("Body"))
+    body = forms.ChoiceField(label=_("Body"), widget=LongSelect)
     words = words_field(_("What is asked"), required=False, rows=2)
 
     def prepare(self, scene: Scene) -> None:
-        self.offer("body", [("", gettext("Choose a body")), *scene.bodies()])
+        self.offer("body", [("", gettext("Choose a body")), *scene.bodies])
 
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -210,11 +211,11 @@ class WorkingDayForm(MoveForm):
 
 
 class LegForm(WorkingDayForm):
-    body = forms.ChoiceField(label=_("Body"))
+    body = forms.ChoiceField(label=_("Body"), widget=LongSelect)
     due_on = DayField(label=_("To be done by"), required=False)
 
     def prepare(self, scene: Scene) -> None:
-        self.offer("body", [("", gettext("Choose a body")), *scene.bodies()])
+        self.offer("body", [("", gettext("Choose a body")), *scene.bodies])
 
     def clean_due_on(self) -> date | None:
         return self.check_day(self.cleaned_data["due_on"])

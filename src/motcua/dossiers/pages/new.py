@@ -32,6 +32,7 @@ from motcua.registry.cards import ProcedureCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 from motcua.registry.rules import NoCompetentUnit, NotInForce, UnknownProcedure, UnknownUnit
+from motcua.ui.widgets import LongSelect
 
 from .asked import key_of
 from .labels import CHANNELS, choice_list, limit_words
@@ -48,11 +49,13 @@ class RequestForm(forms.Form):
     use_required_attribute = False
 
     procedure = forms.ChoiceField(
-        label=_("Procedure"), error_messages={"required": _("Choose the procedure.")}
+        label=_("Procedure"),
+        widget=LongSelect,
+        error_messages={"required": _("Choose the procedure.")},
     )
     case = forms.ChoiceField(label=_("Case"), required=False)
     channel = forms.ChoiceField(label=_("Filing"))
-    place = forms.ChoiceField(label=_("Handed in at"))
+    place = forms.ChoiceField(label=_("Handed in at"), widget=LongSelect)
     in_zone = forms.BooleanField(label=_("Remote or difficult zone"), required=False)
     other_submitter = forms.BooleanField(
         label=_("Somebody else than the owner hands it in"), required=False

@@ -59,8 +59,9 @@ class Scene:
         except UnknownUnit:
             return key
 
+    @cached_property
     def bodies(self) -> list[tuple[str, str]]:
-        """Give every other body that decides dossiers today, by name, as choices."""
+        """Every other body that decides dossiers today, by name, as choices."""
         found = [
             unit
             for unit in self.known.units()

@@ -22,6 +22,7 @@ from motcua.kit.moments import iso_minute
 from motcua.ledger import reading
 from motcua.ledger.models import Bookmark, Event
 from motcua.ledger.recording import Draft
+from tests.architecture.test_personal_data import PERSONAL
 
 from .conftest import Fresh
 from .content import content, files, named
@@ -220,6 +221,18 @@ def test_spans_have_the_columns_that_are_written_down(fresh: Fresh) -> None:
             told = db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
 
         assert {name: kind for name, kind, *_ in told} == COLUMNS
+
+
+def test_no_file_has_a_column_for_a_person(fresh: Fresh) -> None:
+    with fresh():
+        write([received(1)])
+        facts.advance()
+        with duckdb.connect() as db:
+            for kind in manifest.KINDS:
+                path = str(manifest.read().paths(kind)[0])
+                told = db.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+                columns = {name for name, *_ in told}
+                assert not columns & (PERSONAL | {"actor_id", "account", "data"})
 
 
 def test_a_moment_beyond_all_calendars_is_kept_as_the_last_one(fresh: Fresh) -> None:

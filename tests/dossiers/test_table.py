@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from motcua.accounts.permissions import Permission
 from motcua.dossiers import actions, kinds
 from motcua.dossiers.rules import diagram
 from motcua.dossiers.rules.moves import BY_NAME, BY_SYSTEM, MOVES, moves_from
@@ -54,3 +55,20 @@ def test_the_diagram_is_the_one_of_the_table() -> None:
 
     assert diagram.mermaid() in text
     assert diagram.staying() in text
+
+
+def test_each_move_asks_for_the_right_that_is_named_after_it() -> None:
+    expected = {
+        "request_supplement": Permission.REQUEST_SUPPLEMENT,
+        "complete_supplement": Permission.COMPLETE_SUPPLEMENT,
+        "close_leg": Permission.CONSULT_BODY,
+        "open_leg": Permission.CONSULT_BODY,
+        "refuse": Permission.REFUSE_DOSSIER,
+        "sign": Permission.SIGN_DECISION,
+        "number": Permission.NUMBER_RESULT,
+        "return_result": Permission.RETURN_RESULT,
+    }
+
+    assert {name: set(BY_NAME[name].permissions) for name in expected} == {
+        name: {permission} for name, permission in expected.items()
+    }

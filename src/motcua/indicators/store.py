@@ -69,6 +69,7 @@ def _mine() -> _Process:
             root = duckdb.connect(
                 config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": ""}
             )
+            root.execute("SET enable_progress_bar = false")  # it would stand among the figures
             _process = _Process(os.getpid(), root)
         return _process
 

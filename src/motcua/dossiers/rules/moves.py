@@ -97,14 +97,14 @@ ANSWER_CONSULTATION = _move(
 OPEN_LEG = _move(
     "open_leg", _("Open a leg at another body"), kinds.LEG_OPENED, AT_WORK, None, P.CONSULT_BODY
 )
-CLOSE_LEG = _move("close_leg", _("Close a leg"), kinds.LEG_CLOSED, OPEN, None, P.HANDLE_DOSSIER)
+CLOSE_LEG = _move("close_leg", _("Close a leg"), kinds.LEG_CLOSED, OPEN, None, P.CONSULT_BODY)
 REQUEST_SUPPLEMENT = _move(
     "request_supplement",
     _("Request a supplement"),
     kinds.SUPPLEMENT_REQUESTED,
     AT_WORK,
     S.AWAITING_SUPPLEMENT,
-    P.CONSULT_BODY,
+    P.REQUEST_SUPPLEMENT,
 )
 COMPLETE_SUPPLEMENT = _move(
     "complete_supplement",

@@ -138,6 +138,7 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
     db = duckdb.connect(
         config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": spill}
     )
+    db.execute("SET enable_progress_bar = false")  # it would stand among what a command prints
     try:
         yield db
     finally:

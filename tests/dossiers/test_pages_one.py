@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from motcua.accounts.actions import grant_role
+from motcua.accounts.actors import SYSTEM
 from motcua.accounts.roles import Role
 from motcua.citizens.models import Reading
 from motcua.dossiers import actions
@@ -220,3 +223,29 @@ def test_the_page_needs_few_queries_however_long_the_story(
 
     with django_assert_max_num_queries(40):
         client.get(f"/dossiers/{row.code}/")
+
+
+def test_a_dossier_in_process_offers_the_decision_before_one_more_hand_over(
+    client: Client,
+) -> None:
+    row = given.a_dossier_in_process()
+
+    page = client.get(f"/dossiers/{row.code}/").content.decode()
+
+    assert 0 < page.find("/moves/submit/") < page.find("/moves/hand_over/")
+
+
+def test_the_right_to_read_parties_elsewhere_opens_none_here() -> None:
+    row = a_dossier_of(a_person())
+    client = signed_in(Role.REGISTRY_CLERK)
+    grant_role(
+        account_id=UUID(account_id()),
+        role=Role.COUNTER_CLERK,
+        unit_key=OTHER,
+        actor=SYSTEM,
+        at=given.MONDAY,
+    )
+
+    assert client.get(f"/dossiers/{row.code}/").status_code == 200
+    assert client.get(f"/dossiers/{row.code}/parties/").status_code == 403
+    assert not Reading.objects.exists()

@@ -286,6 +286,8 @@ def offers_of(scene: Scene) -> Mapping[str, list[Offer]]:
         page = OFFERED[move.name]
         if may_make(scene.actor, move, scene.row) and makes_sense(move, scene):
             found[page.place].append(Offer(move, page, form_of(move, scene)))
+    if scene.row.status == Status.IN_PROCESS:  # a decision comes before one more hand-over
+        found[ONWARD].sort(key=lambda offer: offer.move.name == "hand_over")
     return found
 
 

@@ -68,7 +68,6 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "others": [(_(PLACES[place]), found) for place, found in offers.items() if found][
             1 if offers[ONWARD] else 0 :
         ],
-        "is_open": scene.row.status in OPEN,
     }
     return render(request, "dossiers/dossier.html", context)
 
@@ -173,6 +172,7 @@ def _head(scene: Scene) -> dict[str, Any]:
     row = scene.row
     return {
         "row": row,
+        "is_open": row.status in OPEN,
         "procedure": procedure_name(row, scene.known),
         "status": status_words(row.status),
         "status_tone": tone_of(row.status),

@@ -9,7 +9,7 @@ from motcua.dossiers.models import Dossier
 from motcua.kit.clock import Limit
 from motcua.ui import formats
 
-from .labels import CHANNELS, OUTCOMES, limit_words
+from .labels import CHANNELS, OUTCOMES, limit_words, source_words
 from .scene import Scene
 
 
@@ -42,7 +42,7 @@ def facts_of(scene: Scene) -> list[tuple[str, str]]:
         (_("Ended"), _at(row.ended_at)),
         (_("Result returned"), _at(row.returned_at)),
         (_("Number in another system"), row.foreign_code),
-        (_("Imported from"), row.source),
+        (_("Imported from"), source_words(row.source)),
     ]
     return [(word, value) for word, value in pairs if value]
 

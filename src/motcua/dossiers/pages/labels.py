@@ -37,6 +37,12 @@ PAUSE_REASONS = {
     "verification": gettext_noop("Verification on the spot"),
     "posting": gettext_noop("Public posting"),
 }
+# Who acts in the ledger without being a person.
+MACHINES = {
+    "system": gettext_noop("the program"),
+    "clock": gettext_noop("the program"),
+    "national-portal": gettext_noop("National Public Service Portal"),
+}
 TONES: Mapping[Status, str] = {
     Status.FILED: "info",
     Status.TO_REFILE: "warn",
@@ -62,6 +68,11 @@ def status_words(status: str) -> str:
 def tone_of(status: str) -> str:
     """Give the tone of a status; ended without a result is calm."""
     return TONES.get(Status(status), "calm")
+
+
+def source_words(source: str) -> str:
+    """Give the name of where a dossier was taken in from."""
+    return _("demonstration") if source == "demo" else source
 
 
 def limit_words(limit: Limit | None) -> str:

@@ -16,7 +16,7 @@ from motcua.ledger.models import Event
 from motcua.ui import formats
 from motcua.ui.parts import Happening
 
-from .labels import OUTCOMES, PAUSE_REASONS, TRANSFER_REASONS, WAYS
+from .labels import MACHINES, OUTCOMES, PAUSE_REASONS, TRANSFER_REASONS, WAYS, source_words
 from .scene import Scene
 
 Said = Callable[[Event, Scene, Mapping[str, str]], str]
@@ -127,7 +127,13 @@ def _people(events: Iterable[Event]) -> Iterable[str]:
 
 
 def _who(actor_id: str, people: Mapping[str, str]) -> str:
-    return people.get(actor_id) or (_("the program") if actor_id == "system" else actor_id)
+    """Give the name of a person, or what a machine is called."""
+    if actor_id in people:
+        return people[actor_id]
+    machine, __, source = actor_id.partition(":")
+    if machine == "import":
+        return _("import from %(source)s") % {"source": source_words(source)}
+    return _(MACHINES.get(machine, actor_id))
 
 
 def _moment(event: Event, name: str) -> datetime | None:

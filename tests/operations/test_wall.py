@@ -1,5 +1,6 @@
 """The wall: what it shows to whom, what it says to bad questions, and how it keeps up."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.utils import timezone
 from motcua.accounts.roles import Role
 from motcua.dossiers import actions
 from motcua.indicators import facts
+from motcua.kit.moments import iso_minute
 from tests.dossiers.given import APPLICANT, CLERK, COMMUNE, DISTRICT, OTHER, a_request
 from tests.dossiers.given_pages import signed_in, text_of
 
@@ -157,6 +159,8 @@ def test_a_past_period_tells_its_last_happenings_and_a_running_one_tells_live(
     past = operator.get(wall()).context["feed"]
     assert past.lines
     assert not past.is_live
+    page = operator.get(wall("list/", measure="resolved", sort="-ended")).context["lines"]
+    assert past.lines[0].iso == iso_minute(page[0].ended_at)
     assert [line.iso for line in past.lines] == sorted((x.iso for x in past.lines), reverse=True)
     assert all("2024-09-16" <= line.iso[:10] <= "2024-10-20" for line in past.lines)
 
@@ -167,9 +171,19 @@ def test_a_past_period_tells_its_last_happenings_and_a_running_one_tells_live(
 
 
 def test_a_feed_of_one_commune_names_no_dossier_of_another(at_one_commune: Client) -> None:
-    feed = at_one_commune.get(wall()).context["feed"]
+    for place in (COMMUNE, OTHER):
+        actions.receive_new(
+            request=replace(a_request(), place_key=place),
+            applicants=APPLICANT,
+            actor=CLERK,
+            at=timezone.now(),
+        )
 
-    assert {line.where for line in feed.lines} == {"Xã Rô Men"}
+    past, live = (at_one_commune.get(url).context["feed"] for url in (wall(), "/wall/"))
+
+    assert live.is_live
+    for feed in (past, live):
+        assert {line.where for line in feed.lines} == {"Xã Rô Men"}
 
 
 def test_more_receipts_are_neither_good_nor_bad_and_more_late_ones_are_bad(

@@ -94,6 +94,15 @@ def test_a_dossier_in_process_has_no_end_and_an_ended_one_has_its_own(operator: 
     assert all(line.ended_at for line in lines("resolved"))
 
 
+def test_a_tile_opens_the_dossiers_of_its_unit_alone(operator: Client) -> None:
+    tiles = operator.get(wall(unit="674")).context["picture"]["tiles"]
+
+    assert {tile.key for tile in tiles} == {COMMUNE, OTHER}
+    for tile in tiles:
+        assert operator.get(tile.received_url).context["count"] == tile.received < DOSSIERS
+        assert operator.get(tile.rate_url).context["count"] == tile.late > 0
+
+
 def test_the_list_leads_back_to_the_wall_with_the_same_choice(operator: Client) -> None:
     response = operator.get(wall(unit="674", channel="direct"))
     tile = response.context["picture"]["tiles"][0]

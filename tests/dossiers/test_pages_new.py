@@ -1,5 +1,6 @@
 """A new dossier begins in the browser: received at the counter, or filed."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -202,3 +203,11 @@ def test_who_may_only_file_receives_nothing() -> None:
 
 def test_a_reader_opens_no_new_dossier() -> None:
     assert signed_in(Role.REFORM_OFFICER).get("/dossiers/new/").status_code == 403
+
+
+def test_a_procedure_in_the_address_shows_the_appointment_at_the_place_offered_first(
+    client: Client,
+) -> None:
+    page = client.get(f"/dossiers/new/?procedure={given.TEN_DAYS}")
+
+    assert re.search(r"17:30, Thứ \w+ \d\d/\d\d/\d{4}", text_of(page))

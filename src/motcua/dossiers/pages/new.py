@@ -69,7 +69,10 @@ class RequestForm(forms.Form):
         self.known, self.now = known, now
         today = timezone.localdate(now)
         self._offer("procedure", [("", gettext("Choose a procedure")), *_by_field(known, today)])
-        self._offer("place", _places(known, actor, today))
+        places = _places(known, actor, today)
+        self._offer("place", places)
+        if places:  # as a browser shows it, so that the appointment is known at once
+            self.initial.setdefault("place", places[0][0])
         self._offer("channel", choice_list(CHANNELS))
         self.card = _card(known, str(self["procedure"].value() or ""), now)
         cases = sorted({one.case for one in self.card.limits if one.case}) if self.card else []

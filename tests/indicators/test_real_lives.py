@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from motcua.accounts.actors import SYSTEM
@@ -13,7 +13,7 @@ from motcua.dossiers.told import Past
 from motcua.indicators import counting, facts
 from motcua.indicators.asking import Asked, By
 from motcua.indicators.counting import Counts
-from motcua.kit.moments import day_of, minute_of
+from motcua.kit.moments import date_of, day_of, minute_of
 from motcua.kit.periods import Period
 from tests.dossiers.given import COMMUNE, MONDAY, OTHER, TEN_DAYS
 from tests.dossiers.test_story import TRIES, _attempt_all, a_fresh_registry
@@ -64,6 +64,7 @@ def seen(counts: Counts) -> dict[str, int]:
     lives=st.lists(st.tuples(TRIES, st.booleans()), min_size=1, max_size=4),
     days=st.integers(0, 40),
 )
+@example(lives=[([("receive", 900)], True)], days=0)  # received at local midnight: another UTC day
 def test_the_facts_say_what_the_rows_say_of_acted_and_of_told_lives(
     fresh: Fresh, lives: list[tuple[list[tuple[str, int]], bool]], days: int
 ) -> None:
@@ -91,7 +92,7 @@ def test_the_facts_say_what_the_rows_say_of_acted_and_of_told_lives(
             if moment
         )
         now = minute_of(last + timedelta(days=days))
-        asked = Asked(Period(MONDAY.date(), (last + timedelta(days=days)).date()), now)
+        asked = Asked(Period(MONDAY.date(), date_of(day_of(now))), now)
 
         rows = list(Dossier.objects.all())
         assert seen(counting.total(asked)) == count_rows(rows, now)

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
 import pytest
 
-from motcua.accounts.actors import Actor, NotAllowed
+from motcua.accounts.actors import SYSTEM, Actor, NotAllowed
 from motcua.dossiers import actions
 from motcua.dossiers.actions.door import ChangedMeanwhile, WordsMissing
 from motcua.dossiers.models import Dossier, Leg, Pause, Remark
@@ -17,14 +18,18 @@ from motcua.dossiers.rules.taking import (
     NoSuchExtension,
     SameBody,
 )
+from motcua.kit.clock import LimitUnit
 from motcua.kit.moments import LOCAL
 from motcua.ledger.keys import KeyUsedOtherwise
 from motcua.ledger.models import Event
+from motcua.registry.actions.procedures import add_procedure_version
+from motcua.registry.drafts import LimitDraft, VersionDraft
 
 from .given import (
     APPLICANT,
     CLERK,
     COMMUNE,
+    FROM,
     MONDAY,
     NO_LIMIT,
     OTHER,
@@ -332,3 +337,24 @@ def test_codes_count_on_by_unit_and_day() -> None:
 
     assert codes == ["24877-260914-0001", "24877-260914-0002"]
     assert tomorrow == "24877-260915-0001"
+
+
+def test_a_case_the_registry_names_in_words_has_its_own_limit() -> None:
+    version = VersionDraft(
+        "1.013831",
+        FROM,
+        "Đăng ký biến động",
+        "Đất đai",
+        legal_basis="test",
+        limits=[
+            LimitDraft(10, LimitUnit.WORKING_DAY),
+            LimitDraft(5, LimitUnit.WORKING_DAY, case="thừa kế"),
+        ],
+    )
+    add_procedure_version(draft=version, actor=SYSTEM, at=MONDAY)
+    request = replace(a_request("1.013831"), case="thừa kế")
+
+    dossier = actions.receive_new(request=request, applicants=APPLICANT, actor=CLERK, at=MONDAY)
+
+    assert dossier.due_at == local(21, 17, 30)
+    assert last_event(dossier).data["case"] == "thua-ke"

@@ -5,6 +5,7 @@ from pathlib import Path
 from motcua.accounts.permissions import Permission
 from motcua.dossiers import actions, kinds
 from motcua.dossiers.rules import diagram
+from motcua.dossiers.rules.codes import case_code
 from motcua.dossiers.rules.moves import BY_NAME, BY_SYSTEM, MOVES, moves_from
 from motcua.dossiers.rules.statuses import (
     BEFORE_RECEIPT,
@@ -72,3 +73,10 @@ def test_each_move_asks_for_the_right_that_is_named_after_it() -> None:
     assert {name: set(BY_NAME[name].permissions) for name in expected} == {
         name: {permission} for name, permission in expected.items()
     }
+
+
+def test_a_case_in_words_is_a_code_in_the_ledger() -> None:
+    assert case_code("thừa kế") == "thua-ke"
+    assert case_code("cho thuê, cho thuê lại trong dự án") == "cho-thue-cho-thue-lai-trong-du-an"
+    assert case_code("") == ""
+    assert len(case_code("đất " * 60)) <= 80

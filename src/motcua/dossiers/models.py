@@ -26,7 +26,7 @@ class Dossier(models.Model):
 
     procedure_code = models.CharField(max_length=40)
     field_code = models.CharField(max_length=80)  # as the registry names fields
-    case = models.CharField(max_length=40, blank=True)
+    case = models.CharField(max_length=120, blank=True)  # in the registry's words
     channel = models.CharField(max_length=10)
     online_offered = models.BooleanField(default=False)
     place_key = models.CharField(max_length=48)  # where it was handed in

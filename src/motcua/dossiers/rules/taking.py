@@ -20,6 +20,7 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 
 from . import moves
+from .codes import case_code
 from .life import NOTHING, Facts, Life, Terms
 from .moves import Move, check_move
 from .statuses import Outcome
@@ -90,7 +91,7 @@ def _what(life: Life) -> Data:
         "procedure": life.procedure,
         "field": life.field,
         "channel": life.channel,
-        "case": life.case,
+        "case": case_code(life.case),
         "place": life.place,
         "source": life.source,
         "online_offered": life.online_offered,

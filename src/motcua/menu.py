@@ -16,7 +16,7 @@ SHELL = Shell(
                     gettext_noop("Receive a dossier"),
                     "dossiers:new",
                     "plus",
-                    Permission.RECEIVE_DOSSIER,
+                    (Permission.RECEIVE_DOSSIER, Permission.FILE_DOSSIER),
                 ),
                 Item(
                     gettext_noop("Find a dossier"),

@@ -4,11 +4,14 @@ A refusal is expected and shown to the person who asked. Anything else that is r
 bug and ends as an error page and an alert to the maintainers.
 """
 
+import re
+
 from motcua.kit.words import gettext_noop
 
 UNPROCESSABLE = 422
 FORBIDDEN = 403
 NOT_FOUND = 404
+PLACE = re.compile(r"%\((\w+)\)[sd]")  # any other per cent sign of a message is one
 
 
 class Refused(Exception):
@@ -24,5 +27,6 @@ class Refused(Exception):
     legal_basis = ""
 
     def __init__(self, **facts: object) -> None:
-        super().__init__(self.message % facts if facts else self.message)
+        said = {name: str(fact) for name, fact in facts.items()}
+        super().__init__(PLACE.sub(lambda place: said.get(place[1], place[0]), self.message))
         self.facts = facts

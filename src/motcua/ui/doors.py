@@ -4,7 +4,6 @@ Any `Refused` that reaches the middleware is told to the person with its own sta
 sent by htmx gets a notice in its place, so that nothing typed is lost.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -14,7 +13,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from motcua.kit.refusals import FORBIDDEN, NOT_FOUND, Refused
+from motcua.kit.refusals import FORBIDDEN, NOT_FOUND, PLACE, Refused
 from motcua.ui import formats
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -22,7 +21,6 @@ Answer = Callable[[HttpRequest], HttpResponse]
 TOO_MANY_TRIES = 429
 REDIRECTS = (302, 303)
 SHOWN = (FORBIDDEN, NOT_FOUND, TOO_MANY_TRIES)
-PLACE = re.compile(r"%\((\w+)\)[sd]")
 FORM_SLOT = "find [data-refusal]"
 HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
@@ -113,4 +111,5 @@ def _fact(value: object) -> str:
         return formats.moment(value)
     if isinstance(value, date):
         return formats.day(value)
-    return str(value)
+    text = str(value)
+    return _(text) if text else text  # a fact may be a message: a move, a status, a unit of time

@@ -14,7 +14,10 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the menu: shown to whoever may; `permission=None` shows it to all signed in."""
+    """One line of the menu: shown to whoever may; `permission=None` shows it to all signed in.
+
+    Several permissions: any one of them opens it.
+    """
 
     label: str
     view: str
@@ -82,11 +85,12 @@ def url_or_empty(view: str) -> str:
 def _usable(block: Block, actor: Any) -> list[tuple[Item, str]]:
     """Give the items of a block that exist here and that the actor may open, with addresses."""
     found = [(item, url_or_empty(item.view)) for item in block.items]
-    return [
-        (item, url)
-        for item, url in found
-        if url and (item.permission is None or actor.may_anywhere(item.permission))
-    ]
+    return [(item, url) for item, url in found if url and _may_open(item, actor)]
+
+
+def _may_open(item: Item, actor: Any) -> bool:
+    wanted = item.permission if isinstance(item.permission, tuple) else (item.permission,)
+    return any(one is None or actor.may_anywhere(one) for one in wanted)
 
 
 def _line(item: Item, url: str, here: str) -> Line:

@@ -117,8 +117,7 @@ def _make(request: HttpRequest, chosen: Move, scene: Scene) -> HttpResponse:
             **form.facts(),
         )
     except MoveNotAllowed as refusal:
-        said = MoveNotAllowed(**{name: _(str(fact)) for name, fact in refusal.facts.items()})
-        form.add_error(None, words_of(said))
+        form.add_error(None, words_of(refusal))
         return _show(request, chosen, scene, form, status=UNPROCESSABLE)
     except BESIDE_A_FIELD as refusal:
         beside = BESIDE.get(type(refusal))

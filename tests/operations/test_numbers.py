@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+import pytest
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis import given as examples
@@ -124,3 +125,27 @@ def test_a_running_period_keeps_its_name_on_the_way_to_a_list_and_back(operator:
     listed = operator.get(response.context["picture"]["links"]["received"])
 
     assert "period=last_year" in listed.context["wall_url"]
+
+
+@pytest.mark.parametrize("unit", ["", COMMUNE])
+def test_each_hour_and_each_point_of_the_line_opens_its_dossiers(
+    operator: Client, unit: str
+) -> None:
+    picture = operator.get(wall(unit=unit)).context["picture"]
+
+    cells = [(number, url) for _column, _row, number, url in picture["heat"]["cells"]]
+    points = [
+        (number, url)
+        for one in picture["by_day"]["series"]
+        for number, url in zip(one["values"], one["urls"], strict=True)
+    ]
+    assert sum(number for number, _ in cells) == picture["figures"]["received"] > 0
+    for number, url in [*cells, *points]:
+        assert operator.get(url).context["count"] == number, url
+
+
+@pytest.mark.parametrize("hour", ["24", "-1", "x", "٣", "3.5"])
+def test_an_hour_that_never_was_is_said(operator: Client, hour: str) -> None:
+    url = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'received', 'only_hour': hour})}"
+
+    assert operator.get(url).status_code == 422

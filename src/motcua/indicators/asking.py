@@ -59,6 +59,8 @@ class Asked:
     procedure: str = ""
     channel: str = ""
     place: str = ""
+    weekday: int | None = None  # of receipt, Monday 0
+    hour: int | None = None  # of receipt, 0 to 23
 
     @classmethod
     def of(cls, period: Period, *, now: Minute, units: tuple[str, ...] | None = None) -> Self:

@@ -35,6 +35,7 @@ def where(asked: Asked) -> str:
     if asked.units is not None:
         tests.append("unit_key IN (SELECT unnest($units))")
     tests += [f"{name} = ${name}" for name in _TEXTS if getattr(asked, name)]
+    tests += [test for name, test in _TIMES.items() if getattr(asked, name) is not None]
     return " AND ".join(tests)
 
 
@@ -42,10 +43,17 @@ def parameters(asked: Asked) -> Parameters:
     """Give the values of a question."""
     texts = {name: getattr(asked, name) for name in _TEXTS if getattr(asked, name)}
     units: Parameters = {} if asked.units is None else {"units": list(asked.units)}
-    return {**asked.minutes, **units, **texts}
+    times = {name: getattr(asked, name) for name in _TIMES}
+    times = {name: value for name, value in times.items() if value is not None}
+    return {**asked.minutes, **units, **texts, **times}
 
 
 _TEXTS = ("field", "procedure", "channel", "place")
+# Day 0 was a Thursday; the second remainder keeps days before it out of the negative.
+_TIMES = {
+    "weekday": "((floor(received_at / 1440.0)::INTEGER + 3) % 7 + 7) % 7 = $weekday",
+    "hour": "((floor(received_at / 60.0)::INTEGER) % 24 + 24) % 24 = $hour",
+}
 
 
 def total(asked: Asked) -> Counts:

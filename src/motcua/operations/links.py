@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from motcua.kit.moments import iso_minute
+from motcua.kit.periods import Period
 
 from .choosing import Choice
 from .scope import Scope
 
 # A row of a wall narrows the question of the wall; what was chosen there stays as it is.
 ONLY_UNIT, ONLY_FIELD, ONLY_PROCEDURE = "only_unit", "only_field", "only_procedure"
+ONLY_WEEKDAY, ONLY_HOUR = "only_weekday", "only_hour"
 
 
 def address(view: str, params: Mapping[str, str]) -> str:
@@ -37,6 +39,17 @@ class Links:
         """Give the list behind a measure, of all the wall shows or of one row of it."""
         only = {ONLY_UNIT: unit, ONLY_FIELD: field, ONLY_PROCEDURE: procedure}
         return address("operations:list", {**self._list, **only, "measure": measure})
+
+    def at_hour(self, *, weekday: int, hour: int) -> str:
+        """Give the list of what was received in one hour of one weekday, Monday 0."""
+        only = {ONLY_WEEKDAY: str(weekday), ONLY_HOUR: str(hour)}
+        return address("operations:list", {**self._list, **only, "measure": "received"})
+
+    def over(self, measure: str, stretch: Period) -> str:
+        """Give the list behind a measure over other days than those of the wall."""
+        params = {name: text for name, text in self._list.items() if name != "period"}
+        days = {"from": stretch.first.isoformat(), "to": stretch.last.isoformat()}
+        return address("operations:list", {**params, **days, "measure": measure})
 
     def wall(self, *, unit: str = "", field: str = "") -> str:
         """Give the wall of one unit or field, over the same period."""

@@ -11,8 +11,10 @@ from motcua.kit.words import gettext_noop as _
 from motcua.registry.catalogue import Catalogue
 
 from .choosing import Problem
-from .links import ONLY_FIELD, ONLY_PROCEDURE, ONLY_UNIT
+from .links import ONLY_FIELD, ONLY_HOUR, ONLY_PROCEDURE, ONLY_UNIT, ONLY_WEEKDAY
 from .scope import Scope
+
+NOT_WHOLE = -1
 
 
 def narrowed(
@@ -42,7 +44,19 @@ def narrowed(
                 Problem("procedure", _("There is no such procedure. Choose one of the list."))
             )
         asked = replace(asked, procedure=procedure)
-    return asked, problems
+    weekday, hour = _whole(params.get(ONLY_WEEKDAY), 7), _whole(params.get(ONLY_HOUR), 24)
+    if NOT_WHOLE in (weekday, hour):
+        problems.append(Problem("hour", _("There is no such hour. Go back to the wall.")))
+        return asked, problems
+    return replace(asked, weekday=weekday, hour=hour), problems
+
+
+def _whole(text: str | None, limit: int) -> int | None:
+    """Give a number from 0 to below the limit, None for no text, NOT_WHOLE for anything else."""
+    if not text:
+        return None
+    is_whole = text.isascii() and text.isdigit() and len(text) <= 2 and int(text) < limit  # noqa: PLR2004 (two digits)
+    return int(text) if is_whole else NOT_WHOLE
 
 
 def _is_field(code: str, known: Catalogue) -> bool:

@@ -15,6 +15,8 @@ from motcua.indicators.queries import DayCount, Overview
 from motcua.kit.periods import Period
 from motcua.kit.words import gettext_noop as _
 
+from .links import Links
+
 MOST_DAYS, MOST_WEEKS = 62, 62  # of one line; beyond that the next larger stretch
 FEW_DAYS, DAYS_AROUND = 14, 30  # a shorter period is shown with the days before it
 WEEK, LINE = 7, 3  # days; the fewest points that make a line
@@ -46,8 +48,11 @@ def sparks(days: Sequence[DayCount]) -> dict[str, list[int]]:
     }
 
 
-def line(days: Sequence[DayCount]) -> dict[str, Any]:
-    """Give received and resolved by day, by whole weeks or by whole months, and say which."""
+def line(days: Sequence[DayCount], links: Links) -> dict[str, Any]:
+    """Give received and resolved by day, by whole weeks or by whole months, and say which.
+
+    Each point has the address of the list behind it.
+    """
     if len(days) <= MOST_DAYS:
         said, points = _("by day"), {f"{one.day:%d/%m}": [one] for one in days}
     elif len(days) <= MOST_WEEKS * WEEK:
@@ -62,6 +67,7 @@ def line(days: Sequence[DayCount]) -> dict[str, Any]:
             {
                 "name": name,
                 "values": [sum(getattr(one, key) for one in part) for part in points.values()],
+                "urls": [links.over(key, _stretch(part)) for part in points.values()],
                 "dashed": key == "resolved",
             }
             for key, name in names
@@ -69,8 +75,12 @@ def line(days: Sequence[DayCount]) -> dict[str, Any]:
     }
 
 
-def heat(asked: Asked) -> dict[str, Any]:
-    """Give receipts by weekday and hour."""
+def _stretch(part: Sequence[DayCount]) -> Period:
+    return Period(part[0].day, part[-1].day)
+
+
+def heat(asked: Asked, links: Links) -> dict[str, Any]:
+    """Give receipts by weekday and hour, each with the address of the list behind it."""
     counted = {(one.weekday, one.hour): one.received for one in queries.by_hour(asked)}
     days = range(SUNDAY + 1 if any(day == SUNDAY for day, _hour in counted) else SUNDAY)
     hours = range(
@@ -81,7 +91,7 @@ def heat(asked: Asked) -> dict[str, Any]:
         "columns": [gettext("%(hour)sh") % {"hour": hour} for hour in hours],
         "rows": [gettext(WEEKDAYS[day]) for day in days],
         "cells": [
-            [column, day, counted.get((day, hour), 0)]
+            [column, day, counted.get((day, hour), 0), links.at_hour(weekday=day, hour=hour)]
             for day in days
             for column, hour in enumerate(hours)
         ],

@@ -48,7 +48,8 @@
     series: data.series.map((one, i) => {
       const tint = colour(one.tone || ["line-a", "line-b", "line-c"][i % 3]);
       return {
-        name: one.name, type: "line", data: one.values, smooth: 0.35, smoothMonotone: "x", symbol: "none", connectNulls: false,
+        name: one.name, type: "line", data: one.urls ? one.values.map((value, n) => ({ value, url: one.urls[n] })) : one.values, smooth: 0.35, smoothMonotone: "x",
+        ...(one.urls ? { symbol: "circle", symbolSize: l.size * 0.7, showSymbol: false, cursor: "pointer" } : { symbol: "none" }), connectNulls: false,
         lineStyle: { width: 3, color: tint, type: one.dashed ? [7, 4] : "solid" }, itemStyle: { color: tint },
         ...(i === 0 ? { areaStyle: faded(tint) } : {}),
       };
@@ -96,7 +97,8 @@
       yAxis: { type: "category", data: data.rows, inverse: true, ...axis(l), axisLine: { show: false }, splitLine: { show: false } },
       series: [{
         type: "heatmap", itemStyle: { borderColor: l.panel, borderWidth: 3, borderRadius: 6 }, emphasis: { disabled: true },
-        data: data.cells.map((cell) => ({ value: cell, label: { color: colour(cell[2] > most * 0.55 ? "heat-dark" : "heat-light") } })),
+        cursor: data.cells.some((cell) => cell[3]) ? "pointer" : "default",
+        data: data.cells.map((cell) => ({ value: cell.slice(0, 3), url: cell[2] ? cell[3] : undefined, label: { color: colour(cell[2] > most * 0.55 ? "heat-dark" : "heat-light") } })),
         label: { show: true, fontFamily: l.font, fontSize: size, formatter: (p) => (p.value[2] ? short(p.value[2]) : "") },
       }],
     };

@@ -134,6 +134,8 @@ def sqlite_database(home: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                # Else REPLACE deletes without a trigger, and slips past the append-only ones.
+                "PRAGMA recursive_triggers=ON;"
             ),
         },
     }

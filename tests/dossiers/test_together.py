@@ -5,12 +5,16 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 
 from motcua.accounts.actors import SYSTEM
+from motcua.citizens.actions import enrol
+from motcua.citizens.history import Newcomer, enrol_many
+from motcua.citizens.rules import Details, Kind
 from motcua.dossiers import actions
-from motcua.dossiers.history import write_history
+from motcua.dossiers.history import lock_codes, write_history
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.numbering import lock_counter
 from motcua.dossiers.rules.moves import BY_NAME
 from motcua.dossiers.told import Past, Told
 from motcua.kit.moments import minute_of
@@ -95,7 +99,7 @@ def test_one_key_sent_at_once_by_many_makes_one_dossier() -> None:
             request=a_request(SAME_DAY), applicants=APPLICANT, actor=CLERK, at=MONDAY, key=key
         )
 
-    together(*[receive] * THREADS)
+    assert together(*[receive] * THREADS) == []
 
     assert Dossier.objects.count() == 1
     receive()
@@ -141,3 +145,56 @@ def test_a_reader_never_loses_an_event_that_commits_late() -> None:
 
     assert together(follow, work) == []
     assert seen == list(Event.objects.order_by("seq").values_list("seq", flat=True))
+
+
+def test_new_persons_beside_plain_receipts_and_imports_never_wait_in_a_circle() -> None:
+    def with_a_person() -> None:
+        for number in range(EACH):
+            with transaction.atomic():
+                lock_counter(place_key=COMMUNE, at=MONDAY)
+                details = Details(kind=Kind.CITIZEN, name=f"Người {number}")
+                person_id = enrol(details=details, unit_key=COMMUNE, actor=SYSTEM, at=MONDAY)
+                actions.receive_new(
+                    request=a_request(SAME_DAY),
+                    applicants=actions.Applicants(person_id),
+                    actor=CLERK,
+                    at=MONDAY,
+                )
+
+    def imported() -> None:
+        pasts = [
+            Past(
+                id=uuid4(),
+                source="sheet",
+                source_key=str(n),
+                procedure=SAME_DAY,
+                channel="direct",
+                place=COMMUNE,
+                holder=COMMUNE,
+                moves=[Told(BY_NAME["receive_new"], minute_of(MONDAY))],
+            )
+            for n in range(EACH)
+        ]
+        with transaction.atomic():
+            lock_codes(pasts)
+            newcomer = Newcomer(uuid4(), Details(kind=Kind.CITIZEN, name="Người nhập"))
+            enrol_many(newcomers=[newcomer], unit_key=COMMUNE, actor=SYSTEM, at=MONDAY)
+            list(write_history(pasts, actor=SYSTEM, at=MONDAY))
+
+    assert together(with_a_person, _receive_some, with_a_person, _receive_some, imported) == []
+    assert Dossier.objects.count() == 5 * EACH
+
+
+def test_one_key_on_one_move_sent_at_once_is_answered_alike() -> None:
+    dossier_id = actions.receive_new(
+        request=a_request(SAME_DAY), applicants=APPLICANT, actor=CLERK, at=MONDAY
+    ).id
+    key = str(uuid4())
+
+    def hand_over() -> None:
+        actions.hand_over(
+            dossier_id=dossier_id, actor=CLERK, at=later(minutes=1), key=key, seen_version=1
+        )
+
+    assert together(*[hand_over] * THREADS) == []
+    assert Event.objects.filter(kind="dossier.handed_over").count() == 1

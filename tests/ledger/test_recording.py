@@ -122,3 +122,13 @@ def test_many_events_are_the_same_as_single_ones() -> None:
     assert many.seq > single.seq
     assert moment_of(draft.at) == many.happened_at
     assert many.recorded_at - single.recorded_at < timedelta(minutes=5)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows REPLACE")
+def test_replacing_is_changing_too() -> None:
+    an_event()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(
+            "INSERT OR REPLACE INTO ledger_event SELECT * FROM ledger_event"
+        )

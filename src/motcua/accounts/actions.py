@@ -71,7 +71,7 @@ def grant_role(
     The same role at the same unit from the same day is given once: asked again, it gets the
     period asked for.
 
-    Errors: NotAllowed, AccountClosed, PeriodBackwards.
+    Errors: NotAllowed, AccountClosed, PeriodBackwards, LastAdministrator.
     """
     require(actor, Permission.KEEP_ACCOUNTS, unit_key=unit_key)
     account = _lock(account_id)
@@ -86,6 +86,9 @@ def grant_role(
         valid_from=first,
         defaults={"valid_to": valid_to},
     )
+    if not is_new and valid_to is not None:
+        after = max(valid_to, timezone.localdate(at) - timedelta(days=1)) + timedelta(days=1)
+        _keep_one_administrator(without=Q(pk=grant.pk), on=after)
     if is_new or grant.valid_to != valid_to:
         _end(grant, valid_to)
         _step(account, kinds.GRANTED, actor=actor, at=at, grant=grant)

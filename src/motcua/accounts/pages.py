@@ -40,10 +40,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return HttpResponseRedirect(_destination(request))
         return _form(request)
-    account = authenticate(
-        request,
-        username=rules.tidy_username(request.POST.get("username", "")),
-        password=request.POST.get("password", ""),
+    username = rules.tidy_username(request.POST.get("username", ""))
+    # What can be nobody's name is not even looked up: databases refuse some of it.
+    account = (
+        authenticate(request, username=username, password=request.POST.get("password", ""))
+        if rules.is_username(username)
+        else None
     )
     if account is None:
         problem = gettext("Sign-in name or password is not right. Check both and try again.")

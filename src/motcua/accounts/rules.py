@@ -69,12 +69,17 @@ def tidy_username(typed: str) -> str:
     return typed.strip().lower()
 
 
+def is_username(text: str) -> bool:
+    """Say whether this can be a sign-in name at all."""
+    return _USERNAME.fullmatch(text) is not None
+
+
 def check_username(username: str) -> None:
     """Refuse a name that could be mistaken.
 
     Errors: UsernameNotClear.
     """
-    if not _USERNAME.fullmatch(username):
+    if not is_username(username):
         raise UsernameNotClear(username=username)
 
 

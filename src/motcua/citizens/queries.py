@@ -28,11 +28,16 @@ class PersonCard:
     details: Details
 
 
+def is_number(text: str) -> bool:
+    """Whether a text can only be a number of a person: personal data, unlike a name in a list."""
+    return re.fullmatch(r"[0-9]+", tidy_phone(text)) is not None
+
+
 def find_ids(text: str, *, limit: int = 200) -> list[UUID]:
     """The persons whose name holds these words, or whose number or phone starts so.
 
-    Words match from their start, without tones, in any order. A match of names is a candidate,
-    never an identity.
+    Whoever shows what a number finds asks for READ_PERSONAL_DATA first. Words match from their
+    start, without tones, in any order. A match of names is a candidate, never an identity.
     """
     number = tidy_phone(text)
     if re.fullmatch(r"[0-9]+", number):

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from motcua.accounts.actors import Actor, require_anywhere
 from motcua.accounts.permissions import Permission
-from motcua.kit.moments import date_of, day_of
+from motcua.kit.moments import Minute, date_of, day_of
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.ledger.recording import Draft, record_many
@@ -26,7 +26,7 @@ from .rules.codes import code_of, stem_of
 from .rules.life import Life, Terms
 from .rules.moves import RECEIVE
 from .rules.taking import take
-from .terms import terms_on
+from .terms import day_zero, terms_on
 from .told import Folded, Past
 
 BATCH = 2_000
@@ -62,6 +62,15 @@ def write_history(
         while chunk := list(islice(told, batch)):
             _write_batch(chunk, written, actor=actor)
             yield written
+
+
+def lock_codes(pasts: Sequence[Past]) -> None:
+    """Lock the counters these pasts will be numbered by, until the transaction ends.
+
+    Whoever records other events before telling history in the same transaction calls this first:
+    rows are locked before the ledger, so nobody waits in a circle.
+    """
+    Folder(catalogue(), actor_id="").lock_counters(pasts)
 
 
 def _write_batch(chunk: Sequence[Past], written: Written, *, actor: Actor) -> None:
@@ -106,12 +115,11 @@ class Folder:
         """
         if not past.moves:
             raise NothingTold
-        on = date_of(day_of(past.moves[0].at))
-        life, terms = self._first(past, on)
+        life, terms = self._first(past, self._day_zero(past.moves[0].at, past.holder))
         drafts = []
         for told in past.moves:
             if told.move is RECEIVE:  # the law of the day of receipt, not of the filing
-                terms = self._terms_on(date_of(day_of(told.at)), past, life.holder)
+                terms = self._terms_on(self._day_zero(told.at, life.holder), past, life.holder)
             life, data = take(life, told.move, at=told.at, terms=terms, facts=told.facts)
             drafts.append(
                 Draft(
@@ -180,6 +188,9 @@ class Folder:
                 found = replace(found, extension_notice_days=-(10**6), max_extensions=10**6)
             self._terms[place] = found
         return found
+
+    def _day_zero(self, at: Minute, unit_key: str) -> date:
+        return day_zero(at, self._catalogue.calendar(unit_key))
 
     def _number(self, past: Past) -> str:
         counter = self._counters[self._stem(past)]

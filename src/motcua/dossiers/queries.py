@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
-from motcua.citizens.queries import find_ids
+from motcua.citizens.queries import find_ids, is_number
 from motcua.kit.text import fold
 from motcua.kit.words import gettext_noop
 from motcua.ledger.models import Event
@@ -112,7 +112,7 @@ def work_of(actor: Actor, wanted: Wanted, *, known: Catalogue, now: datetime) ->
     if wanted.due:
         rows = rows.filter(_due(wanted.due, now))
     if wanted.text:
-        rows = rows.filter(matching(wanted.text, known=known))
+        rows = rows.filter(matching(wanted.text, actor, known=known))
     return rows
 
 
@@ -142,7 +142,7 @@ def ordered(rows: QuerySet[Dossier], order: Order) -> QuerySet[Dossier]:
 
 def find(text: str, actor: Actor) -> QuerySet[Dossier]:
     """Give the dossiers an actor may read that a text names: code, person, number or phone."""
-    return Dossier.objects.filter(visible_to(actor)).filter(matching(text))
+    return Dossier.objects.filter(visible_to(actor)).filter(matching(text, actor))
 
 
 def by_code(text: str) -> Dossier | None:
@@ -159,14 +159,20 @@ def tidy_code(text: str) -> str:
     return bare.replace("–", "-").replace("—", "-").upper()
 
 
-def matching(text: str, *, known: Catalogue | None = None) -> Q:
-    """Give the condition that a code, a person or (with `known`) a procedure matches the text."""
+def matching(text: str, actor: Actor, *, known: Catalogue | None = None) -> Q:
+    """Give the condition that a code, a person or (with `known`) a procedure matches the text.
+
+    A number or phone of a person is personal data: it is matched only at the units where the
+    actor may read those, else a number could be guessed digit by digit.
+    """
     code = tidy_code(text)
     found = _starting("code", code) | _starting("foreign_code", code) if code else Q(pk=None)
-    persons = find_ids(text, limit=MOST_PERSONS)
-    if persons:
-        found |= Q(owner_id__in=persons) | Q(submitter_id__in=persons)
-        found |= Q(representative_id__in=persons)
+    if persons := find_ids(text, limit=MOST_PERSONS):
+        theirs = Q(owner_id__in=persons) | Q(submitter_id__in=persons)
+        theirs |= Q(representative_id__in=persons)
+        if is_number(text):
+            theirs &= _at(actor.units_for(Permission.READ_PERSONAL_DATA))
+        found |= theirs
     if known is not None and (procedures := _procedures(text, known)):
         found |= Q(procedure_code__in=procedures)
     return found

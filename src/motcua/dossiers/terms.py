@@ -2,21 +2,43 @@
 
 from datetime import date
 
-from motcua.kit.moments import date_of, day_of
+from motcua.kit.calendar import Calendar
+from motcua.kit.clock import LimitUnit, effective_receipt
+from motcua.kit.moments import Minute, date_of, day_of
 from motcua.registry.catalogue import Catalogue
 
 from .rules.life import Life, Terms
+from .rules.moves import BEGINNINGS, Move
 
 
-def terms_of(life: Life, *, catalogue: Catalogue, today: date, in_zone: bool = False) -> Terms:
-    """Give the terms in force on the day the dossier was received; before that, today's.
+def day_zero(received_at: Minute, calendar: Calendar) -> date:
+    """Give the day a receipt counts from: a receipt after closing time counts from the next.
 
+    The version of the procedure is that of this day (Civil Code 2015, Art. 147; counting rules).
+    """
+    return date_of(day_of(effective_receipt(received_at, LimitUnit.SAME_DAY, calendar)))
+
+
+def terms_of(
+    life: Life, move: Move, *, catalogue: Catalogue, at: Minute, in_zone: bool = False
+) -> Terms:
+    """Give the terms of a dossier for a move at a moment.
+
+    They are those of its day 0. Before receipt a move that begins the clock asks for the terms of
+    its own day; any other for those of the day of filing, so that a filing can still be refused,
+    withdrawn or handed on when its procedure is no longer in force.
     The calendar is that of the body that held the dossier on its day 0: a hand-over never
     restarts or recounts a clock.
 
     Errors: UnknownUnit, UnknownProcedure, NotInForce.
     """
-    on = today if life.received_at is None else date_of(day_of(life.received_at))
+    calendar = catalogue.calendar(life.clock_unit or life.holder)
+    if life.received_at is not None:
+        on = day_zero(life.received_at, calendar)
+    elif move in BEGINNINGS or life.filed_at is None:
+        on = day_zero(at, calendar)
+    else:
+        on = day_zero(life.filed_at, calendar)
     return terms_on(
         on,
         catalogue=catalogue,

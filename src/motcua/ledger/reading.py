@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from .models import Bookmark, Event
 
@@ -109,7 +110,7 @@ def resume(reader: AnyReader) -> None:
 def state_of(reader: AnyReader) -> ReaderState:
     """Tell how far a reader is and why it stands still, if it does."""
     row = Bookmark.objects.filter(reader=reader.name).first() or Bookmark(reader=reader.name)
-    seq = reader.bookmark() if isinstance(reader, FileReader) else row.seq
+    seq = _seq_of(reader, row)
     unread = Event.objects.filter(seq__gt=seq)
     return ReaderState(
         name=reader.name,
@@ -123,6 +124,18 @@ def state_of(reader: AnyReader) -> ReaderState:
         next_try_at=_next_try(row) if row.failures else None,
         reason=row.reason,
     )
+
+
+def _seq_of(reader: AnyReader, row: Bookmark) -> int:
+    if isinstance(reader, Reader):
+        return row.seq
+    try:
+        return reader.bookmark()
+    except Exception as error:  # docs/adr/0004: the page of readers shows what is wrong with one
+        row.failures = row.failures or 1
+        row.failed_at = row.failed_at or timezone.now()
+        row.reason = row.reason or f"{type(error).__name__}: {error}"[:500]
+        return row.seq
 
 
 def _next_try(state: Bookmark) -> datetime:

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from motcua.accounts.actors import Actor
-from motcua.dossiers.models import CodeCounter, Dossier
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.numbering import lock_counter
 from motcua.dossiers.rules import moves
-from motcua.dossiers.rules.codes import code_of, stem_of
+from motcua.dossiers.rules.codes import code_of
 from motcua.dossiers.rules.life import Life
 from motcua.dossiers.rules.taking import take
-from motcua.dossiers.terms import terms_of
+from motcua.dossiers.terms import day_zero, terms_of
 from motcua.kit.moments import minute_of
 from motcua.ledger import keys
 from motcua.registry.queries import catalogue
@@ -177,8 +178,9 @@ def _begin(
     if answer is not None:
         return Dossier.objects.get(pk=str(answer["dossier"]))
     known, today = catalogue(), timezone.localdate(at)
-    card = known.procedure(request.procedure_code, today)
     place = known.unit(request.place_key)
+    on = day_zero(minute_of(at), known.calendar(place.key))
+    card = known.procedure(request.procedure_code, on)
     holder = request.holder_key or known.competent_unit(card, place.key, today).key
     check_right(actor, move, holder=holder, place=place.key)
     life = Life(
@@ -190,10 +192,10 @@ def _begin(
         holder=known.unit(holder).key,
         online_offered=card.online,
     )
-    terms = terms_of(life, catalogue=known, today=today, in_zone=request.in_zone)
+    terms = terms_of(life, move, catalogue=known, at=minute_of(at), in_zone=request.in_zone)
     row = Dossier(
         id=uuid4(),
-        code=next_code(known.code_pattern(place.key, today), at=at),
+        code=_next_code(place.key, at=at),
         foreign_code=request.foreign_code,
         in_zone=request.in_zone,
         owner_id=applicants.owner_id,
@@ -205,14 +207,8 @@ def _begin(
     return finish(row, move, data, actor=actor, at=at, key=key)
 
 
-def next_code(pattern: str, *, at: datetime) -> str:
-    """Give the next free code of the day; two counters never get the same one.
-
-    The counter's row is locked until the dossier is written.
-    """
-    stem = stem_of(pattern, on=timezone.localdate(at))
-    CodeCounter.objects.get_or_create(stem=stem)
-    counter = CodeCounter.objects.select_for_update().get(stem=stem)
+def _next_code(place_key: str, *, at: datetime) -> str:
+    counter = lock_counter(place_key=place_key, at=at)
     counter.last += 1
     counter.save(update_fields=["last"])
-    return code_of(stem, counter.last)
+    return code_of(counter.stem, counter.last)

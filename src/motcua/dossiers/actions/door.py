@@ -1,24 +1,26 @@
 """What all actions on one dossier share: lock, check, decide, write row and event together."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.utils import timezone
 
 from motcua.accounts.actors import Actor, NotAllowed
 from motcua.dossiers.models import Dossier, Pause, Remark
 from motcua.dossiers.rows import columns_of, life_of
 from motcua.dossiers.rules.life import NOTHING, Facts, Life
-from motcua.dossiers.rules.moves import AT_COUNTER, Move
+from motcua.dossiers.rules.moves import AT_COUNTER, UNTIL_HANDED_OVER, Move
+from motcua.dossiers.rules.statuses import Status
 from motcua.dossiers.rules.taking import take
 from motcua.dossiers.terms import terms_of
 from motcua.kit.moments import minute_of, moment_of
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.ledger import keys
+from motcua.ledger.models import Event
 from motcua.ledger.recording import record
 from motcua.registry.queries import catalogue
+
+WAITED_AT_MOST = timedelta(minutes=10)
 
 
 class ChangedMeanwhile(Refused):
@@ -29,6 +31,13 @@ class ChangedMeanwhile(Refused):
 
 class WordsMissing(Refused):
     message = gettext_noop("Write the reason: the applicant has a right to it.")
+
+
+class MomentBackwards(Refused):
+    message = gettext_noop(
+        "The moment (%(at)s) lies before the last thing that happened to the dossier (%(last)s)."
+        " Check the clock of this machine, then repeat."
+    )
 
 
 @dataclass(frozen=True)
@@ -57,29 +66,55 @@ def move_dossier(
 
     Errors: NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise, refusals of the move.
     """
-    answer = keys.answer_to(key, action=move.event.name, actor_id=actor.id)
-    if answer is not None:
-        return Dossier.objects.get(pk=str(answer["dossier"]))
+    if was_done(key, move, actor=actor, dossier_id=dossier_id):
+        return Dossier.objects.get(pk=dossier_id)
     row = Dossier.objects.select_for_update().get(pk=dossier_id)
-    check_right(actor, move, holder=row.holder_key, place=row.place_key)
+    check_right(actor, move, holder=row.holder_key, place=row.place_key, status=row.status)
     if seen_version is not None and seen_version != row.version:
         raise ChangedMeanwhile
+    at = _in_order(row, at)
     pauses = list(row.pauses.all())
     life = life_of(row, pauses)
-    terms = terms_of(life, catalogue=catalogue(), today=_day(at), in_zone=row.in_zone)
+    terms = terms_of(life, move, catalogue=catalogue(), at=minute_of(at), in_zone=row.in_zone)
     after, data = take(life, move, at=minute_of(at), terms=terms, facts=facts)
     write(row, after, was=pauses)
     return finish(row, move, data, actor=actor, at=at, key=key, words=words)
 
 
-def check_right(actor: Actor, move: Move, *, holder: str, place: str) -> None:
+def was_done(key: str | None, move: Move, *, actor: Actor, dossier_id: UUID) -> bool:
+    """Tell whether this key has done this move to this dossier before.
+
+    Errors: KeyUsedOtherwise.
+    """
+    about = {"dossier": str(dossier_id)}
+    return keys.answer_to(key, action=move.event.name, actor_id=actor.id, about=about) is not None
+
+
+def check_right(
+    actor: Actor, move: Move, *, holder: str, place: str, status: str = Status.RECEIVED
+) -> None:
     """Let the actor pass if it holds one of the move's rights where the move is done.
 
     Errors: NotAllowed.
     """
-    units = {holder, place} if move in AT_COUNTER else {holder}
+    at_counter = move in AT_COUNTER and (move not in UNTIL_HANDED_OVER or status == Status.RECEIVED)
+    units = {holder, place} if at_counter else {holder}
     if not any(actor.may(p, unit_key=unit) for p in move.permissions for unit in units):
         raise NotAllowed(permission=move.title, unit=holder)
+
+
+def _in_order(row: Dossier, at: datetime) -> datetime:
+    """Give the moment, or that of the last event when two who act at once met the lock late.
+
+    Errors: MomentBackwards.
+    """
+    events = Event.objects.filter(subject_id=row.id, epoch=row.epoch, subject_version=row.version)
+    last = events.values_list("happened_at", flat=True).first()
+    if last is None or minute_of(at) >= minute_of(last):
+        return at
+    if last - at > WAITED_AT_MOST:
+        raise MomentBackwards(at=at, last=last)
+    return last
 
 
 def write(row: Dossier, life: Life, *, was: list[Pause]) -> None:
@@ -137,7 +172,3 @@ def need_words(words: Words | None) -> Words:
     if words is None or not words.text.strip():
         raise WordsMissing
     return words
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)

@@ -15,7 +15,7 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.queries import catalogue
 
-from .door import Words, move_dossier, need_words
+from .door import Words, move_dossier, need_words, was_done
 
 
 class LegNotOpen(Refused):
@@ -331,8 +331,9 @@ def close_leg(
 
     Errors: LegNotOpen, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
-    open_legs = Leg.objects.filter(dossier_id=dossier_id, number=leg)
-    if key is None and not open_legs.filter(closed_at=None).exists():
+    is_known = was_done(key, moves.CLOSE_LEG, actor=actor, dossier_id=dossier_id)
+    rows = Leg.objects.filter(dossier_id=dossier_id, number=leg, closed_at=None)
+    if not is_known and rows.select_for_update().first() is None:
         raise LegNotOpen(leg=leg)
     dossier = move_dossier(
         dossier_id,
@@ -343,5 +344,6 @@ def close_leg(
         seen_version=seen_version,
         facts=Facts(leg=leg),
     )
-    open_legs.filter(closed_at=None).update(closed_at=at)
+    if not is_known:
+        rows.update(closed_at=at)
     return dossier

@@ -4,7 +4,6 @@ A name or an identity number in an address stays in histories, logs and bookmark
 kept in the session, and the address carries a short mark for it.
 """
 
-import re
 from secrets import token_urlsafe
 
 from django.http import HttpRequest
@@ -18,12 +17,6 @@ def clean(text: str) -> str:
     """Give a text with single blanks, without what nobody can type, and not too long."""
     seen = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
     return " ".join(seen.split())[:LONGEST]
-
-
-def key_of(request: HttpRequest) -> str:
-    """Give the client's key of a form; nothing when it is none that a page of ours made."""
-    key = request.POST.get("client_key", "")
-    return key if re.fullmatch(r"[A-Za-z0-9.-]{8,64}", key) else ""
 
 
 def keep(request: HttpRequest, text: str) -> str:

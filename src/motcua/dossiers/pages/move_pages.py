@@ -264,7 +264,7 @@ def form_of(move: Move, scene: Scene, data: Any = None) -> forms.MoveForm:
 def may_make(actor: Actor, move: Move, row: Dossier) -> bool:
     """Say whether the actor holds a right of the move where it is made."""
     try:
-        check_right(actor, move, holder=row.holder_key, place=row.place_key)
+        check_right(actor, move, holder=row.holder_key, place=row.place_key, status=row.status)
     except NotAllowed:
         return False
     return True

@@ -24,6 +24,8 @@ from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.numbering import lock_counter
+from motcua.dossiers.queries import may_read
 from motcua.kit.clock import due_of
 from motcua.kit.moments import minute_of, moment_of
 from motcua.kit.refusals import UNPROCESSABLE
@@ -32,9 +34,9 @@ from motcua.registry.cards import ProcedureCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 from motcua.registry.rules import NoCompetentUnit, NotInForce, UnknownProcedure, UnknownUnit
+from motcua.ui.keys import key_of
 from motcua.ui.widgets import LongSelect
 
-from .asked import key_of
 from .labels import CHANNELS, choice_list, limit_words
 from .person_forms import PersonForm, filled_from_card
 
@@ -152,8 +154,15 @@ def new(request: HttpRequest) -> HttpResponse:
     for one in parties:
         for warning in one.warnings():
             messages.warning(request, warning)
-    messages.success(request, gettext("Dossier %(code)s is taken in.") % {"code": row.code})
-    response = HttpResponseRedirect(reverse("dossiers:dossier", args=[row.code]))
+    said = (
+        gettext("Filing %(code)s is noted; it waits to be received.")
+        if data["do"] == "file"
+        else gettext("Dossier %(code)s is received.")
+    )
+    messages.success(request, said % {"code": row.code})
+    may_open = may_read(actor, row)  # a helper files, and may not read
+    url = reverse("dossiers:dossier", args=[row.code]) if may_open else reverse("dossiers:new")
+    response = HttpResponseRedirect(url)
     response.status_code = SEE_OTHER
     return response
 
@@ -170,6 +179,7 @@ def _take_in(
 ) -> Dossier:
     """Enrol who is new and begin the dossier, both or neither, once per client key."""
     request = form.request()
+    lock_counter(place_key=request.place_key, at=at)  # before the first event: of persons
     found: dict[str, UUID] = {
         prefix: people[prefix].enrolled(
             unit_key=request.place_key, actor=actor, at=at, key=f"{key}:{prefix}" if key else ""

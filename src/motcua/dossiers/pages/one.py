@@ -16,7 +16,12 @@ from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.accounts.queries import names_of
 from motcua.citizens.queries import names
-from motcua.dossiers.actions.door import ChangedMeanwhile, WordsMissing, check_right
+from motcua.dossiers.actions.door import (
+    ChangedMeanwhile,
+    WordsMissing,
+    check_right,
+    was_done,
+)
 from motcua.dossiers.actions.handling import LegNotOpen
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import may_read, tidy_code
@@ -24,8 +29,8 @@ from motcua.dossiers.rules.moves import Move, MoveNotAllowed
 from motcua.dossiers.rules.statuses import OPEN, Status
 from motcua.dossiers.rules.taking import ExtensionTooLate, NewDueNotLater, NoOutcome, SameBody
 from motcua.kit.refusals import UNPROCESSABLE, Refused
-from motcua.ledger import keys
 from motcua.ui.doors import words_of
+from motcua.ui.keys import key_of
 
 from . import asked
 from .facts import facts_of, pauses_of
@@ -48,6 +53,7 @@ BESIDE: dict[type[Refused], str] = {
     LegNotOpen: "leg",
 }
 BESIDE_A_FIELD: tuple[type[Refused], ...] = (*BESIDE, ChangedMeanwhile)
+LONGEST_NUMBER = 10  # digits of a version
 
 
 @needs(Permission.READ_DOSSIERS)
@@ -100,12 +106,18 @@ def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 
 def _make(request: HttpRequest, chosen: Move, scene: Scene) -> HttpResponse:
-    key = asked.key_of(request) or None
-    if keys.answer_to(key, action=chosen.event.name, actor_id=scene.actor.id) is not None:
+    key = key_of(request) or None
+    if was_done(key, chosen, actor=scene.actor, dossier_id=scene.row.id):
         return _to_dossier(scene, scene.row)  # a second click: what it asks for is done
     form = form_of(chosen, scene, request.POST)
     if not form.is_valid():
-        check_right(scene.actor, chosen, holder=scene.row.holder_key, place=scene.row.place_key)
+        check_right(
+            scene.actor,
+            chosen,
+            holder=scene.row.holder_key,
+            place=scene.row.place_key,
+            status=scene.row.status,
+        )
         return _show(request, chosen, scene, form, status=UNPROCESSABLE)
     try:
         row = OFFERED[chosen.name].action(
@@ -212,4 +224,5 @@ def _legs(scene: Scene) -> list[dict[str, Any]]:
 
 def _version(request: HttpRequest) -> int | None:
     text = request.POST.get("seen_version", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    is_number = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
+    return int(text) if is_number else None

@@ -11,7 +11,9 @@ from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
 from motcua.accounts.queries import AccountCard, people_who_may
 from motcua.dossiers.models import Dossier, Leg
+from motcua.dossiers.terms import day_zero
 from motcua.kit.calendar import Calendar
+from motcua.kit.moments import minute_of
 from motcua.kit.text import sort_key
 from motcua.registry.cards import ProcedureCard, UnitCard
 from motcua.registry.catalogue import Catalogue
@@ -38,7 +40,8 @@ class Scene:
     @cached_property
     def card(self) -> ProcedureCard | None:
         """The version of the procedure in force on day 0; none when it came from elsewhere."""
-        on = timezone.localdate(self.row.received_at) if self.row.received_at else self.today
+        began = self.row.received_at or self.row.filed_at or self.now
+        on = day_zero(minute_of(began), self.calendar)
         try:
             return self.known.procedure(self.row.procedure_code, on)
         except (UnknownProcedure, NotInForce):

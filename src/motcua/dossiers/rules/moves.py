@@ -305,6 +305,9 @@ AT_COUNTER = frozenset(
         VOID,
     }
 )
+# Only while the dossier waits at the counter; later the competent body hands it on.
+UNTIL_HANDED_OVER = frozenset({ASSIGN, HAND_OVER})
+BEGINNINGS = frozenset({FILE, RECEIVE_NEW, RECEIVE})  # a clock begins: law of the day itself
 BY_NAME = {move.name: move for move in MOVES}
 BY_SYSTEM = frozenset({NOTE_OVERDUE, NOTE_ACCEPTANCE_OVERDUE, NOTE_STEP, RESOLVE_ELSEWHERE})
 

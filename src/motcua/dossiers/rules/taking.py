@@ -209,8 +209,8 @@ def _stand_still(life: Life, at: Minute, terms: Terms, kind: PauseKind) -> tuple
     """Begin a pause; a dossier that is overdue already keeps its due moment and stays overdue."""
     pauses = (*life.pauses, Pause(at, None, kind))
     due_at = _recount(life, pauses, terms)
-    if life.due_of == "source" and life.source_due_at is not None and at <= life.source_due_at:
-        due_at = None
+    if life.due_of == "source" and due_at is not None and at < due_at:
+        due_at = None  # the source says how long it waited when it tells of the end
     waits = due_at is None and life.due_at is not None
     data: Data = {"waits": True} if waits else _due(due_at, terms)
     return {"pauses": pauses, "due_at": due_at}, data

@@ -5,6 +5,7 @@ import gc
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.db import DatabaseError, transaction
 
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
-from motcua.dossiers.history import Written, write_history
+from motcua.dossiers.history import Written, lock_codes, write_history
 from motcua.dossiers.told import Past
 from motcua.kit.moments import date_of, day_of, minute_of
 from motcua.kit.refusals import Refused
@@ -30,7 +31,7 @@ from .mapping import Plan
 from .missing import Lacking, Made, Maker, lacking
 from .names import Names
 from .outcome import Outcome
-from .persons import NOBODY, Enrolment, Parties
+from .persons import Enrolment, Parties
 from .refusals import DiskFull, NamesUnknown
 from .report import write_report
 from .staging import Noted, Staging
@@ -127,6 +128,12 @@ def _refusal(line: int, past: Past, why: Refused) -> Noted:
     return Noted(line, past.source_key, True, Reject.RULE, words_of(why))
 
 
+def _of(past: Past, parties: Parties | None) -> Past:
+    if parties is None:
+        return past
+    return replace(past, owner_id=parties.owner_id, submitter_id=parties.submitter_id)
+
+
 class _Batches:
     """Writes batches of entries, each with its persons in one transaction."""
 
@@ -146,12 +153,14 @@ class _Batches:
         """Write the batch whole or not at all; what is known is left as it is."""
         unit_key = self._holder(entries[0])
         with transaction.atomic():
+            pasts = [self._past(entry) for entry in entries]
+            lock_codes(pasts)  # before the first event: of persons
             parties = self._enrolment.enrol(entries, unit_key=unit_key)
-            pasts = [self._past(e, parties.get(e.key, NOBODY)) for e in entries]
+            pasts = [_of(past, parties.get(past.source_key)) for past in pasts]
             [written] = write_history(pasts, actor=self._actor, at=self._at, batch=len(pasts))
         return written
 
-    def _past(self, entry: Entry, parties: Parties) -> Past:
+    def _past(self, entry: Entry) -> Past:
         holder = self._holder(entry)
         return past_of(
             settled(entry),
@@ -160,8 +169,6 @@ class _Batches:
             holder=holder,
             place=self._unit(entry.place, entry) or holder,
             count_missing_due=self._plan.count_missing_due,
-            owner_id=parties.owner_id,
-            submitter_id=parties.submitter_id,
         )
 
     def _holder(self, entry: Entry) -> str:

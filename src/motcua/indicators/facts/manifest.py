@@ -57,11 +57,11 @@ def read() -> Manifest:
     """Give the generation in force; one nobody can use (no file, another format) counts as none."""
     try:
         told = json.loads((root() / "manifest.json").read_bytes())
-    except (FileNotFoundError, json.JSONDecodeError):
+        if told["format"] != FORMAT:
+            return NONE
+        return Manifest(told["seq"], told["anchor"], told["generation"], dict(told["months"]))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):  # damaged in any way
         return NONE
-    if told.get("format") != FORMAT:
-        return NONE
-    return Manifest(told["seq"], told["anchor"], told["generation"], told["months"])
 
 
 def stamp() -> tuple[int, int]:

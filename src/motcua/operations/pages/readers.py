@@ -18,6 +18,7 @@ from motcua.accounts.permissions import Permission
 from motcua.kit.words import gettext_noop as _
 from motcua.ledger.reading import AnyReader, ReaderState, last_seq, state_of
 from motcua.operations import actions
+from motcua.ui.keys import key_of
 
 NAMES = {"facts": _("Facts for walls and lists")}
 
@@ -64,6 +65,6 @@ def resume(request: HttpRequest, name: str) -> HttpResponse:
         readers=readers_of_this_program(),
         actor=actor_of_request(request),
         at=timezone.now(),
-        key=request.POST.get("client_key"),
+        key=key_of(request) or None,
     )
     return HttpResponseRedirect(reverse("operations:readers"))

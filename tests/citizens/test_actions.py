@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -55,6 +56,20 @@ def test_who_holds_no_right_here_enrols_nobody() -> None:
     with pytest.raises(NotAllowed):
         enrol_many(newcomers=[], unit_key=UNIT, actor=STRANGER, at=AT)
     assert not Person.objects.exists()
+
+
+def test_a_new_phone_or_address_is_kept_and_what_is_empty_changes_nothing() -> None:
+    person_id = a_person()
+    say: dict[str, Any] = {"person_id": person_id, "unit_key": UNIT, "actor": CLERK, "at": AT}
+
+    assert not actions.renew_contact(phone="", address="", **say)
+    assert actions.renew_contact(phone="0987 654 321", address="", **say)
+    assert not actions.renew_contact(phone="0987654321", address=NGHIEM.address, **say)
+
+    assert Person.objects.get(pk=person_id).details == replace(NGHIEM, phone="0987654321")
+    assert Event.objects.filter(kind="citizen.corrected").count() == 1
+    with pytest.raises(NotAllowed):
+        actions.renew_contact(phone="0987654322", address="", **(say | {"actor": STRANGER}))
 
 
 def test_a_correction_is_told_by_the_names_of_the_fields() -> None:

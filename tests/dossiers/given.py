@@ -3,8 +3,11 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from motcua.accounts import actions as accounts
 from motcua.accounts.actors import SYSTEM, Actor
 from motcua.accounts.permissions import Permission
+from motcua.accounts.queries import account_named
+from motcua.accounts.roles import Role
 from motcua.dossiers import actions
 from motcua.dossiers.actions import Applicants, Request
 from motcua.dossiers.actions.door import Words
@@ -57,6 +60,25 @@ def a_registry() -> None:
         add_procedure_version(draft=version, actor=SYSTEM, at=MONDAY)
     holiday = DayDraft(date(2026, 11, 24), DayKind.HOLIDAY, "Ngày Văn hoá Việt Nam", "test", "test")
     enter_day(draft=holiday, actor=SYSTEM, at=MONDAY)
+
+
+def a_worker(name: str = "minh", role: Role = Role.SPECIALIST) -> str:
+    """Give the account id of somebody with a role at the commune."""
+    known = account_named(name)
+    if known is not None:
+        return str(known.id)
+    account_id = accounts.open_account(
+        username=name, name=name.title(), password="mua-roi-tren-song", actor=SYSTEM, at=MONDAY
+    )
+    accounts.grant_role(
+        account_id=account_id,
+        role=role,
+        unit_key=COMMUNE,
+        actor=SYSTEM,
+        at=MONDAY,
+        valid_from=FROM,
+    )
+    return str(account_id)
 
 
 def later(*, days: int = 0, hours: int = 0, minutes: int = 0) -> datetime:

@@ -42,6 +42,7 @@ from .given import (
     a_registry,
     a_request,
     a_waiting_dossier,
+    a_worker,
     later,
 )
 
@@ -310,7 +311,7 @@ def test_the_same_key_gives_the_same_answer_for_ever() -> None:
 
 def test_a_stale_page_is_refused() -> None:
     dossier = a_received_dossier()
-    actions.assign(dossier_id=dossier.id, account_id="minh", actor=CLERK, at=later(minutes=1))
+    actions.assign(dossier_id=dossier.id, account_id=a_worker(), actor=CLERK, at=later(minutes=1))
 
     with pytest.raises(ChangedMeanwhile):
         actions.hand_over(dossier_id=dossier.id, actor=CLERK, at=later(minutes=2), seen_version=1)

@@ -1,14 +1,20 @@
 """What an action holds against: keys, old law, the clock of a machine, hands at the wrong place."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from motcua.accounts.actors import SYSTEM, Actor, NotAllowed
+from motcua.accounts.roles import Role
 from motcua.dossiers import actions
-from motcua.dossiers.actions.door import MomentBackwards
-from motcua.dossiers.actions.handling import LegNotOpen
-from motcua.dossiers.rules.statuses import Status
+from motcua.dossiers.actions.clock import ApproverMissing
+from motcua.dossiers.actions.door import MomentBackwards, PersonNotThere, Words
+from motcua.dossiers.actions.ending import LegStillOpen
+from motcua.dossiers.actions.handling import LegDuePast, LegNotOpen
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.statuses import Outcome, Status
 from motcua.kit.clock import LimitUnit
 from motcua.kit.moments import LOCAL
 from motcua.ledger.keys import KeyUsedOtherwise
@@ -28,6 +34,8 @@ from .given import (
     a_filed_dossier,
     a_received_dossier,
     a_registry,
+    a_waiting_dossier,
+    a_worker,
     later,
 )
 
@@ -103,7 +111,9 @@ def test_the_counter_hands_over_once_then_the_competent_body_does() -> None:
     at_place = Actor("an", "An", {COMMUNE: CLERK.grants[COMMUNE]})
 
     with pytest.raises(NotAllowed):
-        actions.assign(dossier_id=dossier.id, account_id="an", actor=at_place, at=later(hours=2))
+        actions.assign(
+            dossier_id=dossier.id, account_id=a_worker(), actor=at_place, at=later(hours=2)
+        )
 
 
 def test_a_leg_that_is_not_there_is_not_closed_whatever_the_key() -> None:
@@ -132,8 +142,61 @@ def test_who_waited_a_moment_for_the_lock_is_put_in_order() -> None:
     dossier = a_dossier_in_process()
 
     dossier = actions.assign(
-        dossier_id=dossier.id, account_id="an", actor=CLERK, at=later(minutes=5)
+        dossier_id=dossier.id, account_id=a_worker(), actor=CLERK, at=later(minutes=5)
     )
 
     event = Event.objects.get(subject_id=dossier.id, subject_version=dossier.version)
     assert event.happened_at == later(minutes=10)
+
+
+def test_nothing_is_numbered_while_another_body_still_has_its_leg() -> None:
+    dossier = a_dossier_in_process()
+    actions.open_leg(dossier_id=dossier.id, body_key=OTHER, actor=CLERK, at=later(hours=1))
+    actions.submit_for_signature(
+        dossier_id=dossier.id, outcome=Outcome.POSITIVE, actor=CLERK, at=later(hours=2)
+    )
+    actions.sign(dossier_id=dossier.id, actor=CLERK, at=later(hours=3))
+
+    with pytest.raises(LegStillOpen, match="Leg 1"):
+        actions.number(dossier_id=dossier.id, actor=CLERK, at=later(hours=4))
+
+    assert Dossier.objects.get(pk=dossier.id).status == Status.AWAITING_NUMBER
+
+
+def test_a_leg_is_not_due_before_it_begins() -> None:
+    dossier = a_dossier_in_process()
+
+    with pytest.raises(LegDuePast):
+        actions.open_leg(
+            dossier_id=dossier.id, body_key=OTHER, due_at=MONDAY, actor=CLERK, at=later(days=1)
+        )
+
+
+def test_work_is_given_only_to_who_may_do_it_there() -> None:
+    dossier = a_dossier_in_process()
+    for stranger in ("nobody", str(UUID(int=9)), a_worker("quy", Role.CASHIER)):
+        with pytest.raises(PersonNotThere):
+            actions.assign(
+                dossier_id=dossier.id, account_id=stranger, actor=CLERK, at=later(hours=1)
+            )
+        with pytest.raises(PersonNotThere):
+            actions.hand_over(
+                dossier_id=dossier.id, account_id=stranger, actor=CLERK, at=later(hours=1)
+            )
+
+
+def test_a_second_request_to_supplement_needs_who_may_approve_it() -> None:
+    dossier = a_waiting_dossier()
+    actions.complete_supplement(dossier_id=dossier.id, actor=CLERK, at=later(days=2))
+
+    def ask(words: Words) -> Dossier:
+        return actions.request_supplement(
+            dossier_id=dossier.id, words=words, actor=CLERK, at=later(days=3)
+        )
+
+    with pytest.raises(ApproverMissing):
+        ask(WHY)
+    with pytest.raises(PersonNotThere):
+        ask(replace(WHY, approver_id=a_worker()))
+    again = ask(replace(WHY, approver_id=a_worker("hoa", Role.HEAD_OF_DIVISION)))
+    assert again.supplements == 2

@@ -252,12 +252,12 @@ def test_who_gives_a_dossier_away_comes_back_to_the_work_list() -> None:
 
 def test_who_looked_at_an_old_version_is_told_so_and_nothing_happens(client: Client) -> None:
     row = in_process()
-    actions.assign(dossier_id=row.id, account_id="x", actor=CLERK, at=later(days=2))
+    actions.assign(dossier_id=row.id, account_id=given.a_worker(), actor=CLERK, at=later(days=2))
 
     response = post_move(client, row, "submit", outcome="positive")
 
     assert response.status_code == 422
-    assert "đã có người khác thay đổi" in text_of(response)
+    assert "Hồ sơ đã thay đổi" in text_of(response)
     assert Dossier.objects.get(pk=row.pk).status == "in_process"
 
 

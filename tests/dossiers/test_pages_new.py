@@ -13,7 +13,7 @@ from motcua.dossiers.models import Dossier
 
 from . import given
 from .given import COMMUNE, TEN_DAYS
-from .given_pages import EVERY_ROLE, a_person, signed_in, text_of
+from .given_pages import EVERY_ROLE, NGHIEM, a_person, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 CARD = "068085999901|259999991|Kơ Să Thử Nghiệm|14021985|Nam|Thôn 1, Xã Đam Rông 1|01072021"
@@ -98,6 +98,34 @@ def test_somebody_met_before_is_not_enrolled_again(client: Client) -> None:
 
     assert Dossier.objects.get().owner_id == known
     assert Person.objects.count() == 1
+
+
+def test_a_known_person_with_a_new_phone_is_kept_with_it_and_the_clerk_is_told(
+    client: Client,
+) -> None:
+    known = a_person()
+    sent = typed(**{"owner-phone": "0987 654 321"})
+
+    response = client.post("/dossiers/new/", sent, follow=True)
+    client.post("/dossiers/new/", sent)  # a double click changes nothing twice
+
+    person = Person.objects.get(pk=known)
+    assert (person.phone, person.version) == ("0987654321", 2)
+    assert person.address == NGHIEM.address
+    assert "đã có trong hệ thống" in text_of(response)
+
+
+def test_owner_and_submitter_with_one_number_are_one_person(client: Client) -> None:
+    number = {"submitter-identity_number": "068085999901", "other_submitter": "on"}
+
+    clash = client.post("/dossiers/new/", typed(**number, **{"submitter-name": "Người Khác"}))
+    assert clash.status_code == 422
+    assert "trùng với số của người ở phần trên" in text_of(clash)
+    assert not Person.objects.exists()
+
+    client.post("/dossiers/new/", typed(**number, **{"submitter-name": "Kơ Să Thử Nghiệm"}))
+    row = Dossier.objects.get()
+    assert row.owner_id == row.submitter_id == Person.objects.get().id
 
 
 def test_a_number_kept_under_another_name_asks_before_it_is_taken(client: Client) -> None:

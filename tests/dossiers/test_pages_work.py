@@ -66,7 +66,9 @@ def test_what_is_due_first_stands_first_and_what_waits_stands_last(client: Clien
 def test_mine_is_what_i_was_given_and_what_waits_for_my_right(client: Client) -> None:
     mine, somebodys = given.a_dossier_in_process(), given.a_dossier_in_process()
     actions.assign(dossier_id=mine.id, account_id=account_id(), actor=CLERK, at=later(days=1))
-    actions.assign(dossier_id=somebodys.id, account_id="x", actor=CLERK, at=later(days=1))
+    actions.assign(
+        dossier_id=somebodys.id, account_id=given.a_worker(), actor=CLERK, at=later(days=1)
+    )
     signatory = signed_in(Role.SIGNATORY, name="chu")
     to_sign = actions.submit_for_signature(
         dossier_id=somebodys.id, outcome=Outcome.POSITIVE, actor=CLERK, at=later(days=2)

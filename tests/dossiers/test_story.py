@@ -1,5 +1,6 @@
 """Row and ledger tell one story, whatever is attempted."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.accounts.actors import SYSTEM
+from motcua.accounts.roles import Role
 from motcua.dossiers import actions
 from motcua.dossiers.history import write_history
 from motcua.dossiers.models import Dossier, Leg, Pause
@@ -29,13 +31,12 @@ from .given import (
     WHY,
     a_registry,
     a_request,
+    a_worker,
 )
 
 pytestmark = pytest.mark.django_db
 
 FACTS = {
-    "assign": Facts(account="minh"),
-    "hand_over": Facts(account="minh"),
     "ask_consultation": Facts(body=OTHER),
     "open_leg": Facts(body=OTHER),
     "close_leg": Facts(leg=1),
@@ -44,12 +45,12 @@ FACTS = {
     "submit_for_signature": Facts(outcome=Outcome.NEGATIVE),
     "return_result": Facts(way="post"),
 }
+HANDED = ("assign", "hand_over")
 WORDS: dict[str, object] = {"words": WHY}
 EXTRA: dict[str, dict[str, object]] = {
     **dict.fromkeys(
         ("return_for_refiling", "refuse", "request_supplement", "send_back", "stop", "void"), WORDS
     ),
-    **{key: {"account_id": "minh"} for key in ("assign", "hand_over")},
     **{key: {"body_key": OTHER} for key in ("ask_consultation", "open_leg")},
     "close_leg": {"leg": 1},
     "pause_clock": {**WORDS, "reason": "posting"},
@@ -62,6 +63,10 @@ EXTRA: dict[str, dict[str, object]] = {
 
 def _attempt(name: str, dossier: Dossier, at: datetime, facts: Facts) -> None:
     extra = dict(EXTRA.get(name, {}))
+    if name in HANDED:
+        extra["account_id"] = facts.account
+    if name == "request_supplement":
+        extra["words"] = replace(WHY, approver_id=a_worker("hoa", Role.HEAD_OF_DIVISION))
     if name == "transfer":
         extra["body_key"] = facts.body
     if name == "extend":
@@ -100,6 +105,8 @@ def _attempt_all(tries: list[tuple[str, int]], *, filed: bool) -> tuple[Dossier,
         at += timedelta(minutes=minutes)
         before = Dossier.objects.get(pk=dossier.id)
         facts = FACTS.get(name, Facts())
+        if name in HANDED:
+            facts = Facts(account=a_worker())
         if name == "transfer":
             facts = Facts(body=OTHER if before.holder_key == COMMUNE else COMMUNE)
         if name == "extend":

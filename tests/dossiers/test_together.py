@@ -20,7 +20,17 @@ from motcua.dossiers.told import Past, Told
 from motcua.kit.moments import minute_of
 from motcua.ledger.models import Event
 
-from .given import APPLICANT, CLERK, COMMUNE, MONDAY, SAME_DAY, a_registry, a_request, later
+from .given import (
+    APPLICANT,
+    CLERK,
+    COMMUNE,
+    MONDAY,
+    SAME_DAY,
+    a_registry,
+    a_request,
+    a_worker,
+    later,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 THREADS, EACH = 6, 8
@@ -111,10 +121,12 @@ def test_two_clerks_on_one_dossier_do_not_overwrite_each_other() -> None:
         request=a_request(SAME_DAY), applicants=APPLICANT, actor=CLERK, at=MONDAY
     ).id
 
+    worker = a_worker()
+
     def assign() -> None:
         for n in range(EACH):
             actions.assign(
-                dossier_id=dossier_id, account_id=f"a{n}", actor=CLERK, at=later(minutes=n)
+                dossier_id=dossier_id, account_id=worker, actor=CLERK, at=later(minutes=n)
             )
 
     assert together(*[assign] * 3) == []

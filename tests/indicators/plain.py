@@ -188,8 +188,9 @@ def _count_ended(n: dict[str, int], life: Life, q: Question) -> None:
     if at < q.since:
         return
     n["resolved"] += 1
-    n["withdrawn"] += life.ended_by == "withdrawn"
+    n["withdrawn"] += life.ended_by in {"withdrawn", "stopped", "refused"}
     n["ended_before_receipt"] += at < life.received_at
+    n["resolved_with_due"] += due is not None
     if due is None:
         n["no_due"] += 1
     elif not on_time:

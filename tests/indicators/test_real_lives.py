@@ -38,7 +38,7 @@ def count_rows(rows: list[Dossier], now: int) -> dict[str, int]:
             end = minute_of(row.ended_at)
             on_time = due is not None and end <= due
             n["resolved"] += 1
-            n["withdrawn"] += row.status == Status.WITHDRAWN
+            n["withdrawn"] += row.status in (Status.WITHDRAWN, Status.STOPPED)
             n["no_due"] += due is None
             n["late"] += due is not None and not on_time
             n["on_time"] += on_time

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from motcua.registry.law import law_folder, read_law
+from motcua.registry.law import clock_value, law_folder, read_law
 from motcua.registry.seeding.calendars import day_drafts
 from motcua.registry.seeding.procedures import version_drafts
 from motcua.registry.seeding.units import LamDong
@@ -82,3 +82,17 @@ def test_swapped_days_name_each_other() -> None:
 
 def test_law_is_read_once() -> None:
     assert read_law("calendar.yaml") is read_law("calendar.yaml")
+
+
+def test_a_value_of_the_clock_is_that_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    dated = [
+        {"from": date(2025, 7, 1), "value": 4},
+        {"from": date(2018, 5, 1), "value": 8},
+    ]
+    monkeypatch.setattr("motcua.registry.law.read_law", lambda _name: {"hours": dated})
+    clock_value.cache_clear()
+
+    days = (date(2010, 1, 1), date(2018, 5, 1), date(2025, 6, 30), date(2025, 7, 1))
+    assert [clock_value("hours", day) for day in days] == [8, 8, 8, 4]
+
+    clock_value.cache_clear()

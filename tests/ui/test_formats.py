@@ -28,6 +28,13 @@ def test_a_share_is_part_of_whole_and_a_dash_without_a_whole() -> None:
         assert formats.percent(None) == formats.number(None) == formats.dong(None) == "–"
 
 
+def test_a_rate_with_fewer_places_is_cut_and_never_says_all_for_almost_all() -> None:
+    with translation.override("en"):
+        cut = [formats.percent_cut(value) for value in (99.99, 99.95, 100, 0.19, None)]
+
+    assert cut == ["99.9\u00a0%", "99.9\u00a0%", "100.0\u00a0%", "0.1\u00a0%", "–"]
+
+
 def test_money_is_whole_dong() -> None:
     with translation.override("vi"):
         assert formats.dong(30000) == "30.000 đồng"

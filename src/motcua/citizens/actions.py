@@ -1,5 +1,6 @@
 """Everything that can be done to a person's row, one at a time."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -94,6 +95,30 @@ def correct(
         answer={"person_id": str(person.id)},
     )
     return person.id
+
+
+@transaction.atomic
+def renew_contact(
+    *,
+    person_id: UUID,
+    phone: str,
+    address: str,
+    unit_key: str,
+    actor: Actor,
+    at: datetime,
+    key: str | None = None,
+) -> bool:
+    """Keep a new phone or address of a known person; say whether anything was new.
+
+    What is empty stays as it is: nothing typed is no statement.
+
+    Errors: NotAllowed, DetailsNotClear, KeyUsedOtherwise.
+    """
+    person = Person.objects.select_for_update().get(pk=person_id)
+    known, version = person.details, person.version
+    details = replace(known, phone=phone or known.phone, address=address or known.address)
+    correct(person_id=person_id, details=details, unit_key=unit_key, actor=actor, at=at, key=key)
+    return Person.objects.get(pk=person_id).version > version
 
 
 def _write(person: Person, details: rules.Details) -> None:

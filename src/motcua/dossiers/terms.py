@@ -6,6 +6,7 @@ from motcua.kit.calendar import Calendar
 from motcua.kit.clock import LimitUnit, effective_receipt
 from motcua.kit.moments import Minute, date_of, day_of
 from motcua.registry.catalogue import Catalogue
+from motcua.registry.law import clock_value
 
 from .rules.life import Life, Terms
 from .rules.moves import BEGINNINGS, Move
@@ -70,4 +71,7 @@ def terms_on(
         limit=catalogue.limit(card, channel, case, zone=in_zone),
         clock=card.rules,
         pauses_for_obligation=card.pauses_for_obligation,
+        acceptance_hours=clock_value("acceptance_hours", on),
+        max_extensions=clock_value("max_extensions", on),
+        extension_notice_days=clock_value("extension_notice_days", on),
     )

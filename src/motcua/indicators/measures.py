@@ -16,9 +16,9 @@ from types import MappingProxyType
 
 from motcua.kit.words import gettext_noop as _
 
-FORM = "form II.06a (periodic report on handling of procedures; layout from practice)"
-DECISION_766 = "Decision 766/QĐ-TTg"
-ARTICLE = "docs/guides/indicators.md"
+FORM = _("Form II.06a of the periodic report; layout from practice")
+DECISION_766 = _("Decision 766/QĐ-TTg")
+ARTICLE = _("Guide of the figures")
 
 
 class Kind(StrEnum):
@@ -119,6 +119,11 @@ _FLOWS = (
     ("late", _("Resolved late"), "ended AND was_late"),
     ("no_due", _("Resolved, no due date"), "ended AND was_late IS NULL"),
     (
+        "resolved_with_due",
+        _("Resolved in the period, with a due date"),
+        "ended AND was_late IS NOT NULL",
+    ),
+    (
         "on_time_after_extension",
         _("Resolved on time after an extension"),
         f"ended AND {_ON_TIME} AND extended",
@@ -128,7 +133,11 @@ _FLOWS = (
         _("Resolved late after an extension"),
         "ended AND was_late AND extended",
     ),
-    ("withdrawn", _("Withdrawn after receipt"), "ended AND ended_by = 'withdrawn'"),
+    (
+        "withdrawn",
+        _("Withdrawn, stopped or refused after receipt"),
+        "ended AND ended_by IN ('withdrawn', 'stopped', 'refused')",
+    ),
     ("transferred_in", _("Handed over to the unit"), "came_in"),
     ("transferred_out", _("Handed over to another unit"), "went_out"),
     (

@@ -119,13 +119,13 @@ def _free(first: str, last: str, *, today: date) -> tuple[Period, list[Problem]]
         if day is None
     ]
     if since is not None and until is not None:
-        problems = _impossible(since, until)
+        problems = _impossible(since, until, today=today)
         if not problems:
             return Period(since, until), []
     return preset_period(STANDARD, today=today), problems
 
 
-def _impossible(since: date, until: date) -> list[Problem]:
+def _impossible(since: date, until: date, *, today: date) -> list[Problem]:
     if until < since:
         message = _("The period ends (%(last)s) before it begins (%(first)s).")
         return [Problem("to", message, {"first": _written(since), "last": _written(until)})]
@@ -133,6 +133,9 @@ def _impossible(since: date, until: date) -> list[Problem]:
         return [Problem("from", _("The period begins before 1900. Choose a later first day."))]
     if until > LATEST:
         return [Problem("to", _("The period ends after 2199. Choose an earlier last day."))]
+    if since > today:
+        message = _("The period has not begun yet (%(first)s). Choose an earlier first day.")
+        return [Problem("from", message, {"first": _written(since)})]
     if (until - since).days > LONGEST_DAYS:
         return [Problem("to", _("The period is longer than 30 years. Choose a shorter one."))]
     return []

@@ -33,7 +33,7 @@ LOOKED_THROUGH = 1000
 SHOWN = 14
 
 SAID: Mapping[str, tuple[str, str]] = {  # kind: words, tone
-    "dossier.filed": (_("Filed online, waits to be received"), "info"),
+    "dossier.filed": (_("Filed, waits to be received"), "info"),
     "dossier.received": (_("Received at the one-stop shop"), "info"),
     "dossier.supplement_requested": (_("Supplement requested"), "warn"),
     "dossier.supplement_completed": (_("Supplement completed"), "info"),

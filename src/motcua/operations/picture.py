@@ -30,6 +30,7 @@ FIGURES = (
     "due_soon_3",
     "online_of_offered",
     "offered_online",
+    "resolved_with_due",
 )
 OPEN_PARTS = ("in_time", "waiting", "open_no_due", "overdue")
 

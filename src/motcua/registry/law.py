@@ -1,5 +1,6 @@
 """Finds and reads the dated law that comes with the program."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,3 +29,14 @@ def same_day_codes() -> frozenset[str]:
     return frozenset(
         code for group in read_law("same_day.yaml")["groups"] for code in group["codes"]
     )
+
+
+@cache
+def clock_value(name: str, on: date) -> int:
+    """Give a dated value of the clock in force on a day; before the first one, the first.
+
+    Errors: KeyError for a name the law does not have: a bug of the caller.
+    """
+    dated = sorted(read_law("clock.yaml")[name], key=lambda one: one["from"])
+    in_force = [one for one in dated if one["from"] <= on] or dated[:1]
+    return int(in_force[-1]["value"])

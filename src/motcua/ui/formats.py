@@ -5,7 +5,7 @@ Moments and days may come as the local counts of `kit.moments`: minutes and days
 """
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TypeAlias
 
 from django.utils.translation import get_language, ngettext
@@ -36,6 +36,14 @@ def number(value: Number | None, places: int = 0) -> str:
 def percent(value: Number | None, places: int = 2) -> str:
     """Give `99,52 %` for 99.52; a dash for nothing (nothing was due, so there is no rate)."""
     return NOTHING if value is None else f"{number(value, places)}{NO_BREAK}%"
+
+
+def percent_cut(value: Number | None, places: int = 1) -> str:
+    """Give a percentage cut to fewer places, never rounded up: 99.99 is `99,9 %`, not 100."""
+    if value is None:
+        return NOTHING
+    step = Decimal(1).scaleb(-places)
+    return percent(float(Decimal(str(value)).quantize(step, ROUND_FLOOR)), places)
 
 
 def share(part: Number, whole: Number | None, places: int = 2) -> str:

@@ -1,17 +1,25 @@
 """What stops, moves or watches the clock of a dossier."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
 from motcua.accounts.actors import Actor
+from motcua.accounts.permissions import Permission
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.life import Facts
 from motcua.kit.moments import minute_of
+from motcua.kit.refusals import Refused
+from motcua.kit.words import gettext_noop
 
-from .door import Words, move_dossier, need_words
+from .door import Words, check_person, move_dossier, need_words
+
+
+class ApproverMissing(Refused):
+    message = gettext_noop("A second request needs an approver.")
 
 
 @transaction.atomic
@@ -26,7 +34,8 @@ def request_supplement(
 ) -> Dossier:
     """Ask the applicant once, in writing, for all that is missing (form 02); the clock stops.
 
-    Errors: WordsMissing, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
+    Errors: ApproverMissing, PersonNotThere, WordsMissing, NotAllowed, MoveNotAllowed,
+    ChangedMeanwhile, KeyUsedOtherwise.
     """
     return move_dossier(
         dossier_id,
@@ -36,7 +45,16 @@ def request_supplement(
         key=key,
         seen_version=seen_version,
         words=need_words(words),
+        check=partial(_approved_if_again, words=words, at=at),
     )
+
+
+def _approved_if_again(row: Dossier, *, words: Words, at: datetime) -> None:
+    if row.supplements == 0:
+        return
+    if not words.approver_id:
+        raise ApproverMissing
+    check_person(row, words.approver_id, (Permission.APPROVE_PROPOSAL,), at=at)
 
 
 @transaction.atomic

@@ -1,10 +1,15 @@
 """What all actions on one dossier share: lock, check, decide, write row and event together."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from motcua.accounts.actors import Actor, NotAllowed
+from motcua.accounts.permissions import Permission
+from motcua.dossiers.hands import people_near
 from motcua.dossiers.models import Dossier, Pause, Remark
 from motcua.dossiers.rows import columns_of, life_of
 from motcua.dossiers.rules.life import NOTHING, Facts, Life
@@ -25,12 +30,19 @@ WAITED_AT_MOST = timedelta(minutes=10)
 
 class ChangedMeanwhile(Refused):
     message = gettext_noop(
-        "Somebody changed the dossier while this page was open. Open it again, look, and repeat."
+        "The dossier was changed while this page was open, by somebody or in another window of"
+        " yours. Open it again, look, and repeat."
     )
 
 
 class WordsMissing(Refused):
     message = gettext_noop("Write the reason: the applicant has a right to it.")
+
+
+class PersonNotThere(Refused):
+    message = gettext_noop(
+        "This person may not do this at the body of the dossier. Choose another."
+    )
 
 
 class MomentBackwards(Refused):
@@ -59,10 +71,12 @@ def move_dossier(
     seen_version: int | None = None,
     facts: Facts = NOTHING,
     words: Words | None = None,
+    check: Callable[[Dossier], None] | None = None,
 ) -> Dossier:
     """Do one move of the table. Private to this folder; the caller opens the transaction.
 
-    `seen_version` is the version the person had before their eyes, if any.
+    `seen_version` is the version the person had before their eyes, if any. `check` looks at the
+    locked row before anything is written and refuses by raising.
 
     Errors: NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise, refusals of the move.
     """
@@ -72,6 +86,8 @@ def move_dossier(
     check_right(actor, move, holder=row.holder_key, place=row.place_key, status=row.status)
     if seen_version is not None and seen_version != row.version:
         raise ChangedMeanwhile
+    if check is not None:
+        check(row)
     at = _in_order(row, at)
     pauses = list(row.pauses.all())
     life = life_of(row, pauses)
@@ -101,6 +117,18 @@ def check_right(
     units = {holder, place} if at_counter else {holder}
     if not any(actor.may(p, unit_key=unit) for p in move.permissions for unit in units):
         raise NotAllowed(permission=move.title, unit=holder)
+
+
+def check_person(
+    row: Dossier, account_id: str, permissions: Iterable[Permission], *, at: datetime
+) -> None:
+    """Let a named person pass who holds one of the rights where the dossier stands.
+
+    Errors: PersonNotThere.
+    """
+    found = people_near(row, permissions, known=catalogue(), on=timezone.localdate(at))
+    if account_id not in found:
+        raise PersonNotThere
 
 
 def _in_order(row: Dossier, at: datetime) -> datetime:

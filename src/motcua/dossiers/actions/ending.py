@@ -6,11 +6,19 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.accounts.actors import Actor
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, Leg
 from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.life import Facts
+from motcua.kit.refusals import Refused
+from motcua.kit.words import gettext_noop
 
 from .door import Words, move_dossier, need_words
+
+
+class LegStillOpen(Refused):
+    message = gettext_noop(
+        "Leg %(leg)s at another body is still open. Close it, then number the result."
+    )
 
 
 @transaction.atomic
@@ -24,7 +32,8 @@ def number(
 ) -> Dossier:
     """Number and seal the result and put it at the counter. The legal clock ends here.
 
-    Errors: NoOutcome, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
+    Errors: LegStillOpen, NoOutcome, NotAllowed, MoveNotAllowed, ChangedMeanwhile,
+    KeyUsedOtherwise.
     """
     return move_dossier(
         dossier_id,
@@ -33,7 +42,14 @@ def number(
         at=at,
         key=key,
         seen_version=seen_version,
+        check=_no_leg_open,
     )
+
+
+def _no_leg_open(row: Dossier) -> None:
+    leg = Leg.objects.filter(dossier=row, closed_at=None).order_by("number").first()
+    if leg is not None:
+        raise LegStillOpen(leg=leg.number)
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
 """What is done to a dossier between receipt and result."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
 from motcua.accounts.actors import Actor
+from motcua.dossiers.hands import WORKERS
 from motcua.dossiers.models import Dossier, Leg
 from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.life import Facts
@@ -15,7 +17,11 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.queries import catalogue
 
-from .door import Words, move_dossier, need_words, was_done
+from .door import Words, check_person, move_dossier, need_words, was_done
+
+
+class LegDuePast(Refused):
+    message = gettext_noop("The limit of a leg lies before now. Choose a later day.")
 
 
 class LegNotOpen(Refused):
@@ -34,7 +40,7 @@ def assign(
 ) -> Dossier:
     """Give the dossier to a person.
 
-    Errors: NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
+    Errors: PersonNotThere, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
     return move_dossier(
         dossier_id,
@@ -44,6 +50,7 @@ def assign(
         key=key,
         seen_version=seen_version,
         facts=Facts(account=account_id),
+        check=partial(_can_work, account_id=account_id, at=at),
     )
 
 
@@ -61,7 +68,7 @@ def hand_over(
 ) -> Dossier:
     """Hand the dossier over to the next step, and to a person if one is named.
 
-    Errors: NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
+    Errors: PersonNotThere, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
     return move_dossier(
         dossier_id,
@@ -75,7 +82,12 @@ def hand_over(
             step=step,
             step_due_at=minute_of(step_due_at) if step_due_at else None,
         ),
+        check=partial(_can_work, account_id=account_id, at=at) if account_id else None,
     )
+
+
+def _can_work(row: Dossier, *, account_id: str, at: datetime) -> None:
+    check_person(row, account_id, WORKERS, at=at)
 
 
 @transaction.atomic
@@ -297,9 +309,12 @@ def open_leg(
 ) -> Dossier:
     """Open a part of the dossier that another body does, with a limit of its own.
 
-    Errors: UnknownUnit, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
+    Errors: LegDuePast, UnknownUnit, NotAllowed, MoveNotAllowed, ChangedMeanwhile,
+    KeyUsedOtherwise.
     """
     body = catalogue().unit(body_key).key
+    if due_at is not None and due_at < at:
+        raise LegDuePast
     dossier = move_dossier(
         dossier_id,
         moves.OPEN_LEG,

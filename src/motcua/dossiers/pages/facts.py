@@ -38,7 +38,7 @@ def facts_of(scene: Scene) -> list[tuple[str, str]]:
         (_("Step to be done by"), _at(row.step_due_at)),
         (_("Requests to supplement"), _times(row.supplements)),
         (_("New appointments"), _times(row.extensions)),
-        (_("Decision"), _outcome(row)),
+        (_("Decision") if row.ended_at else _("Draft of the decision"), _outcome(row)),
         (_("Ended"), _at(row.ended_at)),
         (_("Result returned"), _at(row.returned_at)),
         (_("Number in another system"), row.foreign_code),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.actions.door import Words
+from motcua.dossiers.hands import WORKERS
 from motcua.dossiers.rules.statuses import Outcome
 from motcua.kit.clock import step_due
 from motcua.kit.moments import date_of, day_number, day_of, day_text, minute_of, moment_of
@@ -22,7 +23,6 @@ from .scene import Scene
 Choices = Iterable[tuple[str | int, str]]
 MOST_WORDS = 4_000
 EXTENDED_BY = 5  # working days proposed for a new appointment
-WORKERS = (Permission.HANDLE_DOSSIER, Permission.RECEIVE_DOSSIER)
 
 
 class MoveForm(forms.Form):
@@ -135,7 +135,8 @@ class HandOverForm(MoveForm):
             del self.fields["step"]
             return
         named = [(one.number, f"{one.number}. {one.name}") for one in steps]
-        self.offer("step", named, initial=scene.row.step + 1)
+        # The first step is the receipt itself: it is done when a dossier is handed over.
+        self.offer("step", named, initial=max(scene.row.step + 1, 2))
 
     def facts(self) -> dict[str, Any]:
         number = self.cleaned_data.get("step") or 0

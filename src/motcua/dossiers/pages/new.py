@@ -38,7 +38,7 @@ from motcua.ui.keys import key_of
 from motcua.ui.widgets import LongSelect
 
 from .labels import CHANNELS, choice_list, limit_words
-from .person_forms import PersonForm, filled_from_card
+from .person_forms import PersonForm, filled_from_card, one_name_each
 
 SEE_OTHER = 303
 PARTIES = ("owner", "submitter", "representative")
@@ -148,7 +148,9 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, form, people, problems=problems, was_scanned=was_scanned, code=status)
     form, people = RequestForm(data, **more), _people(known, now, data=data)
     parties = [people[prefix] for prefix in _wanted(data)]
-    if not all([form.is_valid(), *(one.is_valid() for one in parties)]):
+    if not all([form.is_valid(), *(one.is_valid() for one in parties)]) or not one_name_each(
+        parties
+    ):
         return _show(request, form, people, code=UNPROCESSABLE)
     row = _take_in(form, people, data, key=key_of(request), actor=actor, at=now)
     for one in parties:

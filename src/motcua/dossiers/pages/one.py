@@ -16,13 +16,16 @@ from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.accounts.queries import names_of
 from motcua.citizens.queries import names
+from motcua.dossiers.actions.clock import ApproverMissing
 from motcua.dossiers.actions.door import (
     ChangedMeanwhile,
+    PersonNotThere,
     WordsMissing,
     check_right,
     was_done,
 )
-from motcua.dossiers.actions.handling import LegNotOpen
+from motcua.dossiers.actions.ending import LegStillOpen
+from motcua.dossiers.actions.handling import LegDuePast, LegNotOpen
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import may_read, tidy_code
 from motcua.dossiers.rules.moves import Move, MoveNotAllowed
@@ -51,8 +54,11 @@ BESIDE: dict[type[Refused], str] = {
     ExtensionTooLate: "due_on",
     SameBody: "body",
     LegNotOpen: "leg",
+    LegDuePast: "due_on",
+    ApproverMissing: "approver",
+    PersonNotThere: "account",
 }
-BESIDE_A_FIELD: tuple[type[Refused], ...] = (*BESIDE, ChangedMeanwhile)
+BESIDE_A_FIELD: tuple[type[Refused], ...] = (*BESIDE, ChangedMeanwhile, LegStillOpen)
 LONGEST_NUMBER = 10  # digits of a version
 
 

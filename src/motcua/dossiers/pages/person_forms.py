@@ -1,5 +1,6 @@
 """The form of one party of a new dossier, and what becomes of what is typed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.actors import Actor
-from motcua.citizens.actions import enrol
+from motcua.citizens.actions import enrol, renew_contact
 from motcua.citizens.queries import find_by_number, names
 from motcua.citizens.rules import (
     SAYS,
@@ -70,6 +71,7 @@ class PersonForm(forms.Form):
         self.today = today
         self.known_id: UUID | None = None
         self.asks_same_person = False
+        self.has_new_contact = False
         kinds = {kind.value: SAYS[kind] for kind in Kind}
         sexes = {sex.value: SAYS[sex] for sex in Sex}
         for name, choices in (
@@ -111,21 +113,42 @@ class PersonForm(forms.Form):
         return data
 
     def warnings(self) -> list[str]:
-        """Give what is strange but kept, in words."""
+        """Give what is strange but kept, and what was renewed, in words."""
         problems = problems_of(self.details, on=self.today)
-        return [words_of(DetailsNotClear(problem)) for problem in problems if not problem.blocks]
+        strange = [words_of(DetailsNotClear(problem)) for problem in problems if not problem.blocks]
+        if not self.has_new_contact:
+            return strange
+        said = gettext("%(name)s was known here: phone and address are now as typed.")
+        return [said % {"name": self.details.name}, *strange]
 
     def enrolled(self, *, unit_key: str, actor: Actor, at: datetime, key: str) -> UUID:
-        """Give the person met before, or enrol the one that was typed."""
-        if self.known_id is not None:
-            return self.known_id
-        return enrol(details=self.details, unit_key=unit_key, actor=actor, at=at, key=key)
+        """Give the person met before with the phone and address of today, or enrol a new one."""
+        details = self.details
+        # Once more: the owner enrolled a moment ago may be the submitter too.
+        known = self.known_id or self._known_by_name(details)
+        if known is None:
+            return enrol(details=details, unit_key=unit_key, actor=actor, at=at, key=key)
+        self.has_new_contact = renew_contact(
+            person_id=known,
+            phone=details.phone,
+            address=details.address,
+            unit_key=unit_key,
+            actor=actor,
+            at=at,
+            key=f"{key}:contact" if key else None,
+        )
+        return known
+
+    def _known_by_name(self, details: Details) -> UUID | None:
+        known = find_by_number(details.identity_number or details.tax_number)
+        is_same = known is not None and fold(names([known])[known]) == fold(details.name)
+        return known if is_same else None
 
     def _meet_known(self, details: Details) -> None:
         known = find_by_number(details.identity_number or details.tax_number)
         if known is None:
             return
-        if fold(names([known])[known]) == fold(details.name) or self.cleaned_data["same_person"]:
+        if self._known_by_name(details) or self.cleaned_data["same_person"]:
             self.known_id = known
             return
         self.asks_same_person = True
@@ -157,3 +180,14 @@ def filled_from_card(data: dict[str, str], prefix: str) -> str:
         f"{prefix}-address": details.address,
     }
     return ""
+
+
+def one_name_each(parties: Iterable[PersonForm]) -> bool:
+    """Say whether no two parties share a number but not the name; the later one is told."""
+    said: dict[str, str] = {}
+    for form in parties:
+        number, name = form.details.identity_number, fold(form.details.name)
+        if number and said.setdefault(number, name) != name:
+            form.add_error("identity_number", gettext("Another party above has this number."))
+            return False
+    return True

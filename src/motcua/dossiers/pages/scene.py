@@ -1,6 +1,5 @@
 """What a form of a move needs to know: the dossier, its law, who and where."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
-from motcua.accounts.queries import AccountCard, people_who_may
+from motcua.dossiers.hands import people_near
 from motcua.dossiers.models import Dossier, Leg
 from motcua.dossiers.terms import day_zero
 from motcua.kit.calendar import Calendar
@@ -77,24 +76,11 @@ class Scene:
 
     def people(self, *permissions: Permission) -> list[tuple[str, str]]:
         """Give who may do one of these at the holder or the place, the reader first."""
-        keys = self._near()
-        found: dict[str, AccountCard] = {}
-        for permission in permissions:
-            for person in people_who_may(permission, unit_keys=keys, on=self.today):
-                found[str(person.id)] = person
+        found = people_near(self.row, permissions, known=self.known, on=self.today)
         ranked = sorted(
             found.values(), key=lambda one: (str(one.id) != self.actor.id, sort_key(one.name))
         )
         return [(str(one.id), one.name) for one in ranked]
-
-    def _near(self) -> Iterable[str]:
-        keys = {self.row.holder_key, self.row.place_key}
-        for key in tuple(keys):
-            try:
-                keys.update(unit.key for unit in self.known.chain(key))
-            except UnknownUnit:
-                continue
-        return keys
 
     def _with_parent(self, unit: UnitCard) -> str:
         if unit.parent_key is None:

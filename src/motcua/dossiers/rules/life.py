@@ -1,7 +1,7 @@
 """One dossier's life as plain values. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from motcua.kit.calendar import Calendar
@@ -20,11 +20,11 @@ class Terms:
 
     calendar: Calendar
     limit: Limit | None
-    clock: ClockRules = field(default_factory=ClockRules)
-    acceptance_hours: int = 8
-    pauses_for_obligation: bool = True
-    max_extensions: int = 1
-    extension_notice_days: int = 1
+    clock: ClockRules
+    pauses_for_obligation: bool
+    acceptance_hours: int
+    max_extensions: int
+    extension_notice_days: int
 
 
 @dataclass(frozen=True, slots=True)

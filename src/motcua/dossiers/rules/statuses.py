@@ -67,7 +67,7 @@ NAMES: dict[Status, str] = {
     Status.IN_PROCESS: gettext_noop("In process"),
     Status.IN_CONSULTATION: gettext_noop("In consultation"),
     Status.AWAITING_SUPPLEMENT: gettext_noop("Paused: waiting for a supplement"),
-    Status.AWAITING_OBLIGATION: gettext_noop("Paused: financial obligation"),
+    Status.AWAITING_OBLIGATION: gettext_noop("Waiting for the financial obligation"),
     Status.ON_HOLD: gettext_noop("Paused: verification or posting"),
     Status.AWAITING_APPROVAL: gettext_noop("Waiting for approval"),
     Status.AWAITING_SIGNATURE: gettext_noop("Waiting for signature"),

@@ -276,6 +276,7 @@ def _end(life: Life, at: Minute, terms: Terms, outcome: Outcome) -> tuple[Change
     due_at = final_due(life, at=at, terms=terms)
     pauses = _closed(life.pauses, at) if life.is_waiting else life.pauses
     changes: Changes = {"outcome": outcome, "ended_at": at, "due_at": due_at, "pauses": pauses}
+    changes["step_due_at"] = None  # no step is waited for any more
     return changes, {"due": iso_minute(due_at)} if due_at is not None else {}
 
 

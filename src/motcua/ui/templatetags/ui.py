@@ -12,13 +12,14 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from motcua.ui import formats
+from motcua.ui import carrying, field_errors, formats
 from motcua.ui.parts import BarRow, Happening, Pager, sparkline
 
 register = template.Library()
 
 register.filter("number", formats.number)
 register.filter("percent", formats.percent)
+register.filter("percent_cut", formats.percent_cut)
 register.filter("share_of", formats.share)
 register.filter("dong", formats.dong)
 register.filter("weekday", formats.weekday)
@@ -160,10 +161,14 @@ def sort_header(
     return {"label": label, "url": url, "direction": direction, "css": css}
 
 
-@register.simple_tag
-def field(bound: BoundField) -> SafeString:
+@register.simple_tag(takes_context=True)
+def field(context: Mapping[str, Any], bound: BoundField) -> SafeString:
     """Draw a form's field with its label, hint and errors, tied together for screen readers."""
-    return render_to_string("ui/parts/field.html", {"field": bound})
+    request = context.get("request")
+    if request is not None and carrying.is_shown_again(request):
+        carrying.fill(bound, request)
+    parts = {"field": bound, "errors": field_errors.said(bound)}
+    return render_to_string("ui/parts/field.html", parts)
 
 
 @register.simple_tag

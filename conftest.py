@@ -74,12 +74,13 @@ def _ledger_lets_itself_be_emptied() -> Iterator[None]:
 
     from motcua.ledger import triggers  # noqa: PLC0415
 
+    tables = (*triggers.APPEND_ONLY, "citizens_reading")
     empty = getattr(TransactionTestCase, FLUSH)
 
     def empty_the_ledger_too(case: TransactionTestCase) -> None:
-        triggers.remove(connection)
+        triggers.remove(connection, tables)
         empty(case)
-        triggers.install(connection)
+        triggers.install(connection, tables)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, FLUSH, empty_the_ledger_too)

@@ -16,7 +16,7 @@ from .models import Person, Reading
 from .name_words import persons_with
 from .rules import Details, Purpose, ReadingNotKept, digits, tidy_phone
 
-FEWEST_DIGITS = 4  # fewer would match half the province
+FEWEST_DIGITS = 9  # a whole number of an old card; with fewer, numbers could be felt for by parts
 NUMBER_COLUMNS = {"identity_number": 12, "tax_number": 13, "phone": 11}
 
 
@@ -34,7 +34,7 @@ def is_number(text: str) -> bool:
 
 
 def find_ids(text: str, *, limit: int = 200) -> list[UUID]:
-    """The persons whose name holds these words, or whose number or phone starts so.
+    """The persons whose name holds these words, or whose number or phone begins with all of this.
 
     Whoever shows what a number finds asks for READ_PERSONAL_DATA first. Words match from their
     start, without tones, in any order. A match of names is a candidate, never an identity.

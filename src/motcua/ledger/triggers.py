@@ -1,13 +1,19 @@
 """The database itself refuses to change the past."""
 
+from collections.abc import Iterable
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 APPEND_ONLY = ("ledger_event", "ledger_clientkey")
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL) on the append-only tables."""
-    remove(connection)
+def install(connection: BaseDatabaseWrapper, tables: Iterable[str] = APPEND_ONLY) -> None:
+    """Refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL) on append-only tables.
+
+    Rooms above give the names of tables of their own.
+    """
+    tables = tuple(tables)
+    remove(connection, tables)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -16,15 +22,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 " LANGUAGE plpgsql",
                 [],
             )
-        for table in APPEND_ONLY:
+        for table in tables:
             for statement in _create(connection.vendor, table):
                 cursor.execute(statement)
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
+def remove(connection: BaseDatabaseWrapper, tables: Iterable[str] = APPEND_ONLY) -> None:
     """Take the triggers away; only for tests that empty the database between them."""
     with connection.cursor() as cursor:
-        for table in APPEND_ONLY:
+        for table in tables:
             for event in ("update", "delete", "truncate"):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}")

@@ -306,6 +306,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Beside the password: the form that came after the session had ended.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "typed"]
 AXES_LOCKOUT_CALLABLE = "motcua.accounts.pages.locked_out"
 
 # Named hosts are reached over a network, and then only through TLS (docs/adr/0013).

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import include, path, reverse
-from django.views.i18n import set_language
 
 from motcua.accounts.gate import open_to_all
 from motcua.menu import SHELL
+from motcua.ui import languages
 from motcua.ui.menu import shown
 
 
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", home, name="home"),
-    path("language/", open_to_all(set_language), name="set_language"),
+    path("language/", open_to_all(languages.switch), name="set_language"),
     path("", include("motcua.accounts.urls")),
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.operations.urls")),

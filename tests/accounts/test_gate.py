@@ -1,6 +1,7 @@
 """Every view says who may open it; a view that says nothing is never run."""
 
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -74,6 +75,58 @@ def test_a_part_of_a_page_sends_the_whole_page_to_the_sign_in() -> None:
 
     assert response.status_code == 401
     assert response["HX-Redirect"] == "/sign-in/"
+
+
+def test_a_part_of_a_page_comes_back_to_its_page_but_never_to_another_server() -> None:
+    page = "http://testserver/dossiers/new/?channel=post#asked"
+    ours = ask(gate.signed_in(wall), actor=None, HX_Request="true", HX_Current_URL=page)
+    theirs = ask(
+        gate.signed_in(wall), actor=None, HX_Request="true", HX_Current_URL="http://x.example/a"
+    )
+
+    assert ours["HX-Redirect"] == "/sign-in/?next=%2Fdossiers%2Fnew%2F%3Fchannel%3Dpost"
+    assert theirs["HX-Redirect"] == "/sign-in/"
+
+
+def send(
+    view: gate.View, *, actor: Actor | None, to: str = "/wall?unit=674", **headers: str
+) -> Any:
+    request = RequestFactory().post(to, {"note": "điều đã viết"}, headers=headers)
+    request.user = Account(username="op", must_change_password=False)
+    request.actor = actor  # type: ignore[attr-defined]
+    return view(request)
+
+
+def test_what_was_typed_goes_along_to_the_sign_in_and_nothing_is_done() -> None:
+    response = send(gate.signed_in(wall), actor=None)
+
+    page = response.content.decode()
+    assert response.status_code == 401
+    assert 'name="next" value="/wall"' in page
+    assert f'name="typed" value="note={quote_plus("điều đã viết")}"' in page
+
+
+def test_a_form_in_a_part_of_a_page_is_told_beside_itself() -> None:
+    response = send(gate.signed_in(wall), actor=None, HX_Request="true")
+
+    assert (response.status_code, response.url) == (302, "/sign-in/")
+
+
+def test_a_script_that_sends_is_told_by_status_and_gets_no_form() -> None:
+    response = send(gate.signed_in(wall), actor=None, Sec_Fetch_Mode="cors")
+
+    assert (response.status_code, response.content) == (401, b"")
+
+
+def test_a_form_sent_to_be_shown_again_reaches_its_page_as_a_look_at_it() -> None:
+    def method(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(f"{request.method} {request.POST['note']}")
+
+    shown = send(gate.signed_in(method), actor=OPERATOR, to="/wall?again=1")
+    done = send(gate.signed_in(method), actor=OPERATOR, to="/wall")
+
+    assert shown.content.decode() == "GET điều đã viết"
+    assert done.content.decode() == "POST điều đã viết"
 
 
 def test_a_script_that_fetches_is_told_by_status_and_gets_no_form() -> None:

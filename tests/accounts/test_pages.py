@@ -1,10 +1,12 @@
 """Signing in and out, the locked door, the own password."""
 
+import html
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.utils import timezone
 
@@ -68,6 +70,64 @@ def test_a_wrong_password_says_what_to_do_and_keeps_the_typed_name(client: Clien
     assert "Tên đăng nhập hoặc mật khẩu không đúng" in page
     assert 'value="lan"' in page
     assert "wrong" not in page
+
+
+def test_a_form_that_came_too_late_is_offered_again_after_the_sign_in(client: Client) -> None:
+    given.account()
+    late = {"next": "/dossiers/new/", "typed": "owner-name=K%27Br%C4%95p&note=m%E1%BB%99t%0D%0Ahai"}
+
+    wrong = sign_in(client, password="wrong", **late).content.decode()
+    right = sign_in(client, **late)
+
+    page = right.content.decode()
+    assert html.escape(late["typed"]) in wrong
+    assert right.status_code == 200
+    assert 'action="/dossiers/new/?again=1"' in page
+    assert 'name="owner-name" value="K&#x27;Brĕp"' in page
+    assert given.PASSWORD not in page
+    assert is_in(client)
+
+
+def test_a_late_form_is_carried_to_no_other_server(client: Client) -> None:
+    given.account()
+
+    response = sign_in(client, next="https://elsewhere.example/", typed="owner-name=Lan")
+
+    assert response.headers["Location"] == "/"
+
+
+def test_a_failed_attempt_keeps_nothing_of_the_late_form(client: Client) -> None:
+    given.account()
+
+    sign_in(client, password="wrong", next="/dossiers/new/", typed="owner-name=Nghiem")
+
+    assert "Nghiem" not in str(AccessAttempt.objects.values())
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [({"username": "", "password": "x"}, "Tên đăng nhập"), ({"username": "lan"}, "Mật khẩu")],
+)
+def test_an_empty_field_is_asked_for_and_is_no_failed_attempt(
+    client: Client, sent: dict[str, str], words: str
+) -> None:
+    response = client.post(SIGN_IN, sent)
+
+    assert response.status_code == 422
+    assert f"Hãy nhập: {words}." in response.content.decode()
+    assert not AccessAttempt.objects.exists()
+
+
+def test_empty_fields_of_the_own_password_are_asked_for(client: Client) -> None:
+    given.account()
+    sign_in(client)
+
+    response = client.post(PASSWORD_PAGE, {"old_password": given.PASSWORD, "new_password": "x"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("Hãy nhập: ") == 1
+    assert "Hãy nhập: Nhập lại mật khẩu mới." in page
 
 
 def test_an_unknown_name_is_answered_as_a_wrong_password(client: Client) -> None:
@@ -150,7 +210,9 @@ def test_signing_out_is_a_button_not_a_link(client: Client) -> None:
     given.account()
     sign_in(client)
 
-    assert client.get("/sign-out/").status_code == 405
+    answer = client.get("/sign-out/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Chưa có việc gì được thực hiện" in answer.content.decode()
     client.post("/sign-out/")
 
     assert not is_in(client)

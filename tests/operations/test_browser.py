@@ -100,6 +100,26 @@ def test_nothing_is_cut_off_in_the_key_figures(open_page: Opener) -> None:
             assert cut == [], (language, width)
 
 
+def test_every_percentage_is_written_with_a_space_that_does_not_break(open_page: Opener) -> None:
+    for language in ("vi", "en"):
+        page = open_page(WALL, language=language)
+        text = page.locator("main").inner_text()
+
+        assert "%" in text
+        assert re.findall(r".{0,12}(?<!\u00a0)%", text) == [], language
+
+
+def test_a_list_on_a_phone_shows_each_dossier_whole(open_page: Opener) -> None:
+    for language, head in (("vi", "Hẹn trả lúc"), ("en", "Due at")):
+        page = open_page(LIST, language=language, viewport={"width": 390, "height": 844})
+
+        frame = page.locator(".table")
+        assert frame.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+        due = page.locator("td.moment").nth(1)
+        assert head in due.evaluate("e => getComputedStyle(e, ':before').content")
+        expect(page.get_by_role("link", name=head)).to_be_visible()  # the way to sort by it
+
+
 def test_the_list_narrows_to_a_procedure_and_widens_again(open_page: Opener) -> None:
     page = open_page(LIST)
     choice = page.get_by_label("Thủ tục hành chính")

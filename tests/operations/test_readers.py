@@ -80,7 +80,12 @@ def test_a_reader_told_to_try_again_goes_on_at_once_and_the_ledger_knows_it(
 
 def test_a_reader_that_is_not_there_cannot_be_told_anything(keeper: Client) -> None:
     assert keeper.post("/centre/readers/nobody/resume/").status_code == 404
-    assert keeper.get("/centre/readers/letters/resume/").status_code == 405
+
+
+def test_who_only_looks_at_the_address_of_the_button_is_led_to_the_page(keeper: Client) -> None:
+    answer = keeper.get("/centre/readers/letters/resume/")
+
+    assert answer.headers["Location"] == "/centre/readers/"
 
 
 def test_the_page_is_for_those_who_keep_the_machine() -> None:

@@ -8,15 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+
+from motcua.ui import carrying
 
 from .actors import Actor, NotAllowed
 from .permissions import Permission
 
 View = Callable[..., HttpResponseBase]
+SIGN_IN = "accounts:sign_in"
 CHANGE_PASSWORD = "accounts:change_password"  # noqa: S105 (the name of a page)
 UNAUTHORIZED = 401
 
@@ -92,7 +96,10 @@ def _guarded(view: View, access: Access) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         stop = None if access.is_open else _stop(request, access)
-        return stop or view(request, *args, **kwargs)
+        if stop is not None:
+            return stop
+        carrying.show_again(request)
+        return view(request, *args, **kwargs)
 
     guarded.access = access  # type: ignore[attr-defined]
     return guarded
@@ -105,7 +112,7 @@ def _stop(request: HttpRequest, access: Access) -> HttpResponse | None:
     """
     actor = getattr(request, "actor", None)
     if not isinstance(actor, Actor):
-        return _away(request, reverse("accounts:sign_in"))
+        return _to_sign_in(request)
     must_change = getattr(request.user, "must_change_password", False)
     if must_change and not access.is_for_new_password:
         return _away(request, reverse(CHANGE_PASSWORD))
@@ -114,11 +121,42 @@ def _stop(request: HttpRequest, access: Access) -> HttpResponse | None:
     return None
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Give the way to the sign-in and back; what was typed in a form goes along."""
+    url, is_sent = reverse(SIGN_IN), request.method == "POST"
+    if _is_part(request):
+        # A form is told beside itself and stays as it is; other parts take the page along.
+        around = _and_back(url, _page_around(request))
+        return HttpResponseRedirect(url) if is_sent else _away(request, around)
+    text = carrying.typed(request) if is_sent and _is_navigation(request) else ""
+    if text:
+        context = {"next": request.path, "typed": text}
+        return render(request, "accounts/sign_in.html", context, status=UNAUTHORIZED)
+    return _away(request, _and_back(url, request.path if is_sent else request.get_full_path()))
+
+
+def _and_back(url: str, wanted: str) -> str:
+    return f"{url}?{urlencode({'next': wanted})}" if wanted else url
+
+
+def _page_around(request: HttpRequest) -> str:
+    """Give the address of the page a part belongs to, if it is one of this server."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    is_ours = page.netloc == request.get_host()
+    return page._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _is_navigation(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
 def _away(request: HttpRequest, url: str) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true":
+    if _is_part(request):
         return HttpResponse(status=UNAUTHORIZED, headers={"HX-Redirect": url})
-    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+    if not _is_navigation(request):
         return HttpResponse(status=UNAUTHORIZED)
-    if request.method == "GET":
-        url = f"{url}?{urlencode({'next': request.get_full_path()})}"
     return HttpResponseRedirect(url)

@@ -1,5 +1,6 @@
 """Sign-in, sign-out and the own account."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from axes.helpers import get_failure_limit
@@ -11,12 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.kit.refusals import UNPROCESSABLE, Refused
+from motcua.ui import carrying, field_errors
 from motcua.ui.doors import words_of
 
 from . import actions, rules
@@ -28,11 +30,17 @@ from .gate import (
 from .models import Account
 
 TOO_MANY_REQUESTS = 429
+SIGN_IN_FIELDS = {"username": gettext_noop("Sign-in name"), "password": gettext_noop("Password")}
+PASSWORDS = {
+    "old_password": gettext_noop("Old password"),
+    "new_password": gettext_noop("New password"),
+    "new_password_again": gettext_noop("New password again"),
+}
 
 
 @open_to_all
 @never_cache
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "typed")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the sign-in form, and sign in."""
@@ -40,6 +48,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             return HttpResponseRedirect(_destination(request))
         return _form(request)
+    if not (request.POST.get("username", "").strip() and request.POST.get("password")):
+        return _form(request, status=UNPROCESSABLE)
     username = rules.tidy_username(request.POST.get("username", ""))
     # What can be nobody's name is not even looked up: databases refuse some of it.
     account = (
@@ -53,7 +63,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     login(request, account)
     if getattr(account, "must_change_password", False):
         return HttpResponseRedirect(reverse("accounts:change_password"))
-    return HttpResponseRedirect(_destination(request))
+    return _go_on(request)
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
@@ -81,8 +91,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """Show the own account with the form for a new password, and change it."""
-    problem = ""
-    if request.method == "POST":
+    problem, missing = "", _missing(request, PASSWORDS)
+    if request.method == "POST" and not missing:
         try:
             _change_password(request)
         except Refused as refusal:
@@ -93,8 +103,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/change_password.html",
-        {"problem": problem},
-        status=UNPROCESSABLE if problem else None,
+        {"problem": problem, "missing": missing},
+        status=UNPROCESSABLE if problem or missing else None,
     )
 
 
@@ -119,17 +129,43 @@ def _form(request: HttpRequest, *, problem: str = "", status: int = 200) -> Http
     context = {
         "problem": problem,
         "username": request.POST.get("username", "")[:64],
+        "missing": _missing(request, SIGN_IN_FIELDS),
         "next": request.POST.get("next") or request.GET.get("next", ""),
+        "typed": request.POST.get("typed", ""),
         "is_locked": status == TOO_MANY_REQUESTS,
     }
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
-def _destination(request: HttpRequest) -> str:
-    """Give where the person wanted to go, if it is a page of this server."""
+def _missing(request: HttpRequest, labels: Mapping[str, str]) -> dict[str, str]:
+    """Give what to say beside each field that was sent empty."""
+    if request.method != "POST":
+        return {}
+    return {
+        name: field_errors.missing(gettext(label))
+        for name, label in labels.items()
+        if not request.POST.get(name, "").strip()
+    }
+
+
+def _go_on(request: HttpRequest) -> HttpResponse:
+    """Lead to where the person wanted to go, or back to the form that came too late."""
+    wanted, text = _wanted(request), request.POST.get("typed", "")
+    if not (wanted and text):
+        return HttpResponseRedirect(_destination(request))
+    # A page in between: the password must not travel on, so the browser cannot just send it again.
+    context = {"action": carrying.again(wanted), "next": wanted, "fields": carrying.fields_of(text)}
+    return render(request, "accounts/go_on.html", context)
+
+
+def _wanted(request: HttpRequest) -> str:
+    """Give the page that was asked for; nothing when it is none of this server."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(
+    is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return str(settings.LOGIN_REDIRECT_URL)
+    )
+    return wanted if is_ours else ""
+
+
+def _destination(request: HttpRequest) -> str:
+    return _wanted(request) or str(settings.LOGIN_REDIRECT_URL)

@@ -18,7 +18,7 @@ from motcua.ui import formats
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-TOO_MANY_TRIES = 429
+NOT_THIS_WAY, TOO_MANY_TRIES = 405, 429
 REDIRECTS = (302, 303)
 SHOWN = (FORBIDDEN, NOT_FOUND, TOO_MANY_TRIES)
 FORM_SLOT = "find [data-refusal]"
@@ -44,6 +44,8 @@ class ShowRefusals:
         response = self.get_response(request)
         if request.headers.get("HX-Request") == "true":
             response = _for_the_form(request, response)
+        elif response.status_code == NOT_THIS_WAY and not response.content:
+            response = _not_this_way(request, allowed=response["Allow"])
         for name, value in HEADERS.items():
             response.setdefault(name, value)
         if "Cache-Control" not in response and not response.streaming:
@@ -80,6 +82,13 @@ def too_many_tries(request: HttpRequest, *_args: object, **_more: object) -> Htt
     """Tell that an account is locked for a while after failed sign-ins (AXES_LOCKOUT_CALLABLE)."""
     response = render(request, "429.html", status=TOO_MANY_TRIES)
     response["Retry-After"] = "900"
+    return response
+
+
+def _not_this_way(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """Tell that an address does something and shows nothing, or the other way round."""
+    response = render(request, "405.html", status=NOT_THIS_WAY)
+    response["Allow"] = allowed
     return response
 
 

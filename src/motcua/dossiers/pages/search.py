@@ -28,7 +28,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if typed := asked.clean(sent.get("q", "")):
         return _answer(request, typed)
     actor, text, now = actor_of_request(request), asked.text_of(request), timezone.localtime()
-    context: dict[str, Any] = {"text": text, "lines": [], "pager": None}
+    typed = text or asked.clean(request.POST.get("q", ""))  # sent when the session had ended
+    context: dict[str, Any] = {"text": text, "typed": typed, "lines": [], "pager": None}
     if text:
         known = catalogue()
         order = order_of(request.GET, standard="-received")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
@@ -54,12 +54,14 @@ def _behind(state: ReaderState, now: datetime) -> str | None:
 
 
 @needs(Permission.READ_READERS)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest, name: str) -> HttpResponse:
-    """Let a resting reader try again at once.
+    """Let a resting reader try again at once; by GET only lead back to the page of readers.
 
     Errors: NoSuchReader, NotAllowed.
     """
+    if request.method == "GET":  # who comes here after signing in again
+        return HttpResponseRedirect(reverse("operations:readers"))
     actions.resume_reader(
         name=name,
         readers=readers_of_this_program(),

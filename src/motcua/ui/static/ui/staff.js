@@ -94,6 +94,42 @@
     if (!document.hidden && one("[data-signed-out]")) renewTokens();
   });
 
+  // Signed out while a part of a form was asked for: send the form to be shown again, undone,
+  // instead of leaving the page; the sign-in takes it along.
+  addEventListener("htmx:beforeOnLoad", (event) => {
+    const form = event.target.closest("form[method=post]");
+    if (event.detail.xhr.status !== 401 || !form) return;
+    event.preventDefault();
+    const action = form.getAttribute("action");
+    form.setAttribute("action", `${action}${action.includes("?") ? "&" : "?"}again=1`);
+    HTMLFormElement.prototype.submit.call(form);
+    form.setAttribute("action", action);
+  });
+
+  // The language switch takes along what was typed: the form comes back filled.
+  const isChanged = (field) => {
+    if (["hidden", "submit", "button"].includes(field.type) || !field.name) return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    const first = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(first, 0);
+  };
+  addEventListener("submit", (event) => {
+    const chooser = event.target;
+    if (!chooser.matches(".languages")) return;
+    for (const old of chooser.querySelectorAll("[data-typed]")) old.remove();
+    const forms = [...document.querySelectorAll("main form[method=post]")];
+    const form = forms.find((one) => [...one.elements].some(isChanged)) || ("filled" in chooser.dataset && forms[0]);
+    if (!form) return;
+    one("[name=next]", chooser).value = form.getAttribute("action");
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value !== "string" || name === "csrfmiddlewaretoken") continue;
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      field.dataset.typed = "";
+      chooser.append(field);
+    }
+  });
+
   // The line is down, or the program failed: say so beside the form, keep what was typed.
   const tellFailure = (event) => {
     const slot = one("[data-refusal]", event.target);

@@ -61,6 +61,7 @@ def _say_no(text: str) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve pages and do the work until Ctrl-C."""
+    serving.check_port(options.host, options.port)
     print(f"Motcua: http://{options.host}:{options.port}/", flush=True)
     serving.serve(host=options.host, port=options.port, workers=getattr(options, "workers", 1))
     return 0
@@ -83,6 +84,8 @@ def prepare(_: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Load the demonstration world once, say how to sign in, and serve it."""
+    if not options.no_serve:
+        serving.check_port(options.host, options.port)  # before the minute of loading
     world = demonstration.load(today=timezone.localdate(), seed=options.seed, tell=print)
     if options.no_serve:
         return 0

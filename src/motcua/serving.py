@@ -5,11 +5,13 @@ nothing but watch them: one that ends unasked is started again, and Ctrl-C ends 
 """
 
 import ctypes
+import errno
 import gc
 import logging
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +28,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from motcua import worker
+from motcua.kit.refusals import Refused
+from motcua.kit.words import gettext_noop
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +39,29 @@ FIRST_REST, LONGEST_REST = 0.5, 30.0
 SETTLED_AFTER = 60.0
 GRACE_SECONDS = 15.0
 DIE_WITH_PARENT, CALLED = 1, 15  # PR_SET_PDEATHSIG, PR_SET_NAME
+
+
+class PortTaken(Refused):
+    message = gettext_noop(
+        "Another program listens at %(host)s:%(port)s already. End it, or choose another port"
+        " with --port."
+    )
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that is taken: the server itself would share it, and each answer by turns.
+
+    Errors: PortTaken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as after a restart
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise PortTaken(host=host, port=str(port)) from error
 
 
 def serve(*, host: str, port: int, workers: int, threads: int = 4) -> None:

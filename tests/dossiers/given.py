@@ -86,6 +86,11 @@ def later(*, days: int = 0, hours: int = 0, minutes: int = 0) -> datetime:
     return MONDAY + timedelta(days=days, hours=hours, minutes=minutes)
 
 
+def local(day: int, hour: int, minute: int = 0, *, month: int = 9) -> datetime:
+    """Give a local moment of the year 2026."""
+    return datetime(2026, month, day, hour, minute, tzinfo=LOCAL)
+
+
 def a_request(procedure: str = TEN_DAYS, channel: str = "direct") -> Request:
     return Request(procedure, channel, COMMUNE)
 

@@ -19,7 +19,6 @@ from motcua.dossiers.rules.taking import (
     SameBody,
 )
 from motcua.kit.clock import LimitUnit
-from motcua.kit.moments import LOCAL
 from motcua.ledger.keys import KeyUsedOtherwise
 from motcua.ledger.models import Event
 from motcua.registry.actions.procedures import add_procedure_version
@@ -44,6 +43,7 @@ from .given import (
     a_waiting_dossier,
     a_worker,
     later,
+    local,
 )
 
 pytestmark = pytest.mark.django_db
@@ -52,10 +52,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _registry(db: None) -> None:
     a_registry()
-
-
-def local(day: int, hour: int, minute: int = 0, *, month: int = 9) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=LOCAL)
 
 
 def last_event(dossier: Dossier) -> Event:

@@ -1,7 +1,7 @@
 """What an action holds against: keys, old law, the clock of a machine, hands at the wrong place."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -16,7 +16,6 @@ from motcua.dossiers.actions.handling import LegDuePast, LegNotOpen
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.statuses import Outcome, Status
 from motcua.kit.clock import LimitUnit
-from motcua.kit.moments import LOCAL
 from motcua.ledger.keys import KeyUsedOtherwise
 from motcua.ledger.models import Event
 from motcua.registry.actions.procedures import add_procedure_version
@@ -37,6 +36,7 @@ from .given import (
     a_waiting_dossier,
     a_worker,
     later,
+    local,
 )
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +45,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _registry(db: None) -> None:
     a_registry()
-
-
-def local(day: int, hour: int, minute: int = 0, *, month: int = 9) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=LOCAL)
 
 
 def test_a_key_used_on_one_dossier_is_refused_on_another() -> None:

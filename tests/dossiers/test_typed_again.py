@@ -1,7 +1,6 @@
 """Nobody types twice: not after the session has ended, not for another language."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings as program
@@ -9,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from motcua.dossiers.models import Dossier
-from tests.browser import violations
+from tests.browser import pages, violations
 from tests.ui.serving import served
 
 from . import given
@@ -32,23 +31,8 @@ def row(transactional_db: None) -> Dossier:
 def open_page(row: Dossier, chromium: Browser) -> Iterator[Opener]:
     """Give a function that opens a page as a clerk of the commune, in Vietnamese."""
     session = signed_in(*EVERY_ROLE).cookies[program.SESSION_COOKIE_NAME].value
-    contexts = []
-    with served() as site:
-
-        def opened(path: str, **options: Any) -> Page:
-            context = chromium.new_context(base_url=site, **options)
-            contexts.append(context)
-            context.add_cookies(
-                [{"name": program.SESSION_COOKIE_NAME, "value": session, "url": site}]
-            )
-            page = context.new_page()
-            page.set_default_timeout(10_000)
-            page.goto(path, wait_until="load")
-            return page
-
+    with served() as site, pages(chromium, site, session=session, language="") as opened:
         yield opened
-        for context in contexts:
-            context.close()
 
 
 def end_session(page: Page) -> None:

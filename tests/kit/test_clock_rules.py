@@ -322,7 +322,10 @@ def test_a_step_may_take_parts_of_the_open_minutes_of_a_working_day(
 def test_an_online_filing_is_accepted_within_8_working_hours(calendar: Calendar) -> None:
     filed_at = from_iso_minute("2026-11-06T22:15")  # Friday night
 
-    assert iso_minute(acceptance_due(filed_at=filed_at, calendar=calendar)) == "2026-11-09T17:30"
+    assert (
+        iso_minute(acceptance_due(filed_at=filed_at, calendar=calendar, hours=8))
+        == "2026-11-09T17:30"
+    )
     shorter = acceptance_due(filed_at=filed_at, calendar=calendar, hours=2)
     assert iso_minute(shorter) == "2026-11-09T09:30"
 

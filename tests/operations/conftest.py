@@ -1,7 +1,6 @@
 """The month of two communes, and a page in a browser that shows it."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings as program
@@ -9,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from motcua.accounts.roles import Role
+from tests.browser import pages
 from tests.dossiers.given import DISTRICT
 from tests.dossiers.given_pages import signed_in
 from tests.ui.serving import served
@@ -34,22 +34,6 @@ def open_page(transactional_db: None, chromium: Browser) -> Iterator[Callable[..
     given.a_month()
     person = signed_in(Role.CENTRE_OPERATOR, unit_key=DISTRICT)
     session = person.cookies[program.SESSION_COOKIE_NAME].value
-    contexts = []
-    with served() as site:
-
-        def opened(path: str, *, language: str = "vi", **options: Any) -> Page:
-            context = chromium.new_context(
-                base_url=site, **{"viewport": {"width": 1366, "height": 768}, **options}
-            )
-            contexts.append(context)
-            cookies = {"django_language": language, program.SESSION_COOKIE_NAME: session}
-            for name, value in cookies.items():
-                context.add_cookies([{"name": name, "value": value, "url": site}])
-            page = context.new_page()
-            page.set_default_timeout(10_000)
-            page.goto(path, wait_until="load")
-            return page
-
+    screen = {"width": 1366, "height": 768}
+    with served() as site, pages(chromium, site, session=session, viewport=screen) as opened:
         yield opened
-        for context in contexts:
-            context.close()

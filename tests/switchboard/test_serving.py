@@ -1,5 +1,6 @@
 """`motcua serve`: whatever crashes is started again, and Ctrl-C ends everything."""
 
+import argparse
 import os
 import signal
 import socket
@@ -13,6 +14,9 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
+
+from motcua import commands, serving
+from motcua.exchange import demonstration
 
 START_SECONDS = 20.0
 
@@ -124,3 +128,21 @@ def test_all_of_it_fits_into_350_megabytes_of_private_memory(served: Served) -> 
     private = sum(process.memory_full_info().uss for process in everybody)
 
     assert private < 350e6
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_refused_before_any_work(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demonstration, "load", lambda **_: pytest.fail("loaded"))
+    monkeypatch.setattr(serving, "serve", lambda **_: pytest.fail("served"))
+    with socket.socket() as other:
+        # As servers with several workers do: a second one could listen beside it.
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        options = argparse.Namespace(host="127.0.0.1", port=port, no_serve=False, seed=1)
+
+        with pytest.raises(serving.PortTaken, match=str(port)):
+            commands.COMMANDS[command](options)

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as program
 from playwright.sync_api import Browser, Page
 
+from tests.browser import pages
 from tests.ui.serving import served
 
 HERE = Path(__file__).parent
@@ -34,19 +35,5 @@ def site(gallery: None) -> Iterator[str]:
 @pytest.fixture
 def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Give a function that opens a page of the gallery: path, language, and context options."""
-    contexts = []
-
-    def opened(path: str = "/", *, language: str = "vi", **options: Any) -> Page:
-        context = chromium.new_context(
-            base_url=site, **{"viewport": {"width": 1280, "height": 800}, **options}
-        )
-        contexts.append(context)
-        context.add_cookies([{"name": "django_language", "value": language, "url": site}])
-        page = context.new_page()
-        page.set_default_timeout(5000)
-        page.goto(path, wait_until="load")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+    with pages(chromium, site, viewport={"width": 1280, "height": 800}) as opened:
+        yield opened

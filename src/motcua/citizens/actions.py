@@ -114,11 +114,15 @@ def renew_contact(
 
     Errors: NotAllowed, DetailsNotClear, KeyUsedOtherwise.
     """
-    person = Person.objects.select_for_update().get(pk=person_id)
-    known, version = person.details, person.version
-    details = replace(known, phone=phone or known.phone, address=address or known.address)
+    require(actor, Permission.ENROL_PERSONS, unit_key=unit_key)
+    known = Person.objects.select_for_update().get(pk=person_id).details
+    details = rules.tidy(
+        replace(known, phone=phone or known.phone, address=address or known.address)
+    )
+    if details == known:
+        return False
     correct(person_id=person_id, details=details, unit_key=unit_key, actor=actor, at=at, key=key)
-    return Person.objects.get(pk=person_id).version > version
+    return True
 
 
 def _write(person: Person, details: rules.Details) -> None:

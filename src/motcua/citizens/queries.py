@@ -39,8 +39,8 @@ def find_ids(text: str, *, limit: int = 200) -> list[UUID]:
     Whoever shows what a number finds asks for READ_PERSONAL_DATA first. Words match from their
     start, without tones, in any order. A match of names is a candidate, never an identity.
     """
-    number = tidy_phone(text)
-    if re.fullmatch(r"[0-9]+", number):
+    if is_number(text):
+        number = tidy_phone(text)
         return _by_number(number, limit) if len(number) >= FEWEST_DIGITS else []
     words = re.findall(r"[^\W_]+", fold(text))
     return persons_with(words, limit=limit) if words else []

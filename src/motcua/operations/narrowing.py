@@ -1,5 +1,6 @@
 """The question of one row of a wall: what the wall asks, of one unit, field or procedure only."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -55,7 +56,7 @@ def _whole(text: str | None, limit: int) -> int | None:
     """Give a number from 0 to below the limit, None for no text, NOT_WHOLE for anything else."""
     if not text:
         return None
-    is_whole = text.isascii() and text.isdigit() and len(text) <= 2 and int(text) < limit  # noqa: PLR2004 (two digits)
+    is_whole = re.fullmatch(r"[0-9]{1,2}", text, re.ASCII) and int(text) < limit
     return int(text) if is_whole else NOT_WHOLE
 
 

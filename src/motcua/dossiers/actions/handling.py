@@ -17,7 +17,7 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.queries import catalogue
 
-from .door import Words, check_person, move_dossier, need_words, was_done
+from .door import Words, check_person, move_dossier, need_words
 
 
 class LegDuePast(Refused):
@@ -313,8 +313,6 @@ def open_leg(
     KeyUsedOtherwise.
     """
     body = catalogue().unit(body_key).key
-    if due_at is not None and due_at < at:
-        raise LegDuePast
     dossier = move_dossier(
         dossier_id,
         moves.OPEN_LEG,
@@ -323,6 +321,7 @@ def open_leg(
         key=key,
         seen_version=seen_version,
         facts=Facts(body=body, due_at=minute_of(due_at) if due_at else None),
+        check=partial(_due_ahead, due_at=due_at, at=at),
     )
     Leg.objects.get_or_create(
         dossier=dossier,
@@ -330,6 +329,11 @@ def open_leg(
         defaults={"body_key": body, "opened_at": at, "due_at": due_at},
     )
     return dossier
+
+
+def _due_ahead(_row: Dossier, *, due_at: datetime | None, at: datetime) -> None:
+    if due_at is not None and due_at < at:
+        raise LegDuePast
 
 
 @transaction.atomic
@@ -346,10 +350,6 @@ def close_leg(
 
     Errors: LegNotOpen, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
-    is_known = was_done(key, moves.CLOSE_LEG, actor=actor, dossier_id=dossier_id)
-    rows = Leg.objects.filter(dossier_id=dossier_id, number=leg, closed_at=None)
-    if not is_known and rows.select_for_update().first() is None:
-        raise LegNotOpen(leg=leg)
     dossier = move_dossier(
         dossier_id,
         moves.CLOSE_LEG,
@@ -358,7 +358,13 @@ def close_leg(
         key=key,
         seen_version=seen_version,
         facts=Facts(leg=leg),
+        check=partial(_leg_open, leg=leg),
     )
-    if not is_known:
-        rows.update(closed_at=at)
+    # Sent again with its key, it finds no open leg of this number and changes nothing.
+    Leg.objects.filter(dossier=dossier, number=leg, closed_at=None).update(closed_at=at)
     return dossier
+
+
+def _leg_open(row: Dossier, *, leg: int) -> None:
+    if not Leg.objects.filter(dossier=row, number=leg, closed_at=None).exists():
+        raise LegNotOpen(leg=leg)

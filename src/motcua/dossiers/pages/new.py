@@ -148,9 +148,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, form, people, problems=problems, was_scanned=was_scanned, code=status)
     form, people = RequestForm(data, **more), _people(known, now, data=data)
     parties = [people[prefix] for prefix in _wanted(data)]
-    if not all([form.is_valid(), *(one.is_valid() for one in parties)]) or not one_name_each(
-        parties
-    ):
+    are_valid = all([form.is_valid(), *(one.is_valid() for one in parties)])
+    if not (are_valid and one_name_each(parties)):
         return _show(request, form, people, code=UNPROCESSABLE)
     row = _take_in(form, people, data, key=key_of(request), actor=actor, at=now)
     for one in parties:

@@ -124,8 +124,8 @@ class PersonForm(forms.Form):
     def enrolled(self, *, unit_key: str, actor: Actor, at: datetime, key: str) -> UUID:
         """Give the person met before with the phone and address of today, or enrol a new one."""
         details = self.details
-        # Once more: the owner enrolled a moment ago may be the submitter too.
-        known = self.known_id or self._known_by_name(details)
+        # Looked up once more: the owner enrolled a moment ago may be the submitter too.
+        known = self.known_id or _met_by_name(details)
         if known is None:
             return enrol(details=details, unit_key=unit_key, actor=actor, at=at, key=key)
         self.has_new_contact = renew_contact(
@@ -139,16 +139,11 @@ class PersonForm(forms.Form):
         )
         return known
 
-    def _known_by_name(self, details: Details) -> UUID | None:
-        known = find_by_number(details.identity_number or details.tax_number)
-        is_same = known is not None and fold(names([known])[known]) == fold(details.name)
-        return known if is_same else None
-
     def _meet_known(self, details: Details) -> None:
-        known = find_by_number(details.identity_number or details.tax_number)
+        known = _met(details)
         if known is None:
             return
-        if self._known_by_name(details) or self.cleaned_data["same_person"]:
+        if _is_named(known, details) or self.cleaned_data["same_person"]:
             self.known_id = known
             return
         self.asks_same_person = True
@@ -182,12 +177,27 @@ def filled_from_card(data: dict[str, str], prefix: str) -> str:
     return ""
 
 
+def _met(details: Details) -> UUID | None:
+    return find_by_number(details.identity_number or details.tax_number)
+
+
+def _met_by_name(details: Details) -> UUID | None:
+    known = _met(details)
+    return known if known is not None and _is_named(known, details) else None
+
+
+def _is_named(person_id: UUID, details: Details) -> bool:
+    return fold(names([person_id])[person_id]) == fold(details.name)
+
+
 def one_name_each(parties: Iterable[PersonForm]) -> bool:
     """Say whether no two parties share a number but not the name; the later one is told."""
     said: dict[str, str] = {}
     for form in parties:
-        number, name = form.details.identity_number, fold(form.details.name)
+        details = form.details
+        number, name = details.identity_number or details.tax_number, fold(details.name)
         if number and said.setdefault(number, name) != name:
-            form.add_error("identity_number", gettext("Another party above has this number."))
+            field = "identity_number" if details.identity_number else "tax_number"
+            form.add_error(field, gettext("Another party above has this number."))
             return False
     return True

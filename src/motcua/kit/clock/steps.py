@@ -8,7 +8,6 @@ from motcua.kit.clock.due import STANDARD, Clock, due_of, effective_receipt
 from motcua.kit.clock.terms import ClockRules, Due, Limit, LimitUnit, Pause, StepLimit, StepUnit
 from motcua.kit.moments import Day, Minute, day_of
 
-ACCEPTANCE_HOURS = 8
 WARNINGS = (1, 3, 5)
 _PARTS_OF_A_DAY = {StepUnit.HALF_DAY: 2, StepUnit.QUARTER_DAY: 4}
 
@@ -50,10 +49,10 @@ def step_due(
     return clock.due(effective_at, pauses=pauses, now=now)
 
 
-def acceptance_due(
-    *, filed_at: Minute, calendar: Calendar, hours: int = ACCEPTANCE_HOURS
-) -> Minute:
+def acceptance_due(*, filed_at: Minute, calendar: Calendar, hours: int) -> Minute:
     """By when an online filing must be received or refused; apart from the legal clock.
+
+    `hours` are working hours; how many is law of the day.
 
     Errors: BeyondCalendar, LimitTooSmall.
     """

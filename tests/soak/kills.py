@@ -2,7 +2,8 @@
 
     python -m tests.soak.kills --kills 200 --seed 7
 
-Needs an empty MOTCUA_HOME or DATABASE_URL. Each round forks a child that does actions and says
+Works in a home of its own, which goes at the end, or in an empty MOTCUA_HOME or DATABASE_URL
+that is named. Each round forks a child that does actions and says
 "done" after each commit; the parent ends it (its own child, by pid) at a random moment, then
 checks that nothing it heard of is lost and that rows and events stand or fall together.
 """
@@ -13,6 +14,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import time
 from uuid import UUID, uuid4
 
@@ -30,6 +32,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     args = parser.parse_args()
     print(f"seed {args.seed}", file=sys.stderr)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
+    with tempfile.TemporaryDirectory(prefix="motcua-kills-") as home:
+        os.environ.setdefault("MOTCUA_HOME", home)
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     django.setup()
     _prepare()
     chance, heard, faults = random.Random(args.seed), 0, []
@@ -45,9 +54,12 @@ def main() -> int:
 def _prepare() -> None:
     from django.core.management import call_command
 
+    from motcua.dossiers.models import Dossier
     from tests.dossiers.given import a_registry
 
     call_command("migrate", verbosity=0)
+    if Dossier.objects.exists():
+        sys.exit("There are dossiers here: name an empty home or database.")
     a_registry()
     connection.close()
 

@@ -13,10 +13,9 @@ from motcua.kit.words import gettext_noop
 
 CODE = re.compile(r"[A-Za-z0-9._-]{1,28}", re.ASCII)
 PROCEDURE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
-SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 PATTERN_PLACES = frozenset({"yymmdd", "nnnn", "aa", "bb", "x", "y"})
 NUMBER_PLACES = frozenset({"yymmdd", "nnnn"})
-DAY_MINUTES = 24 * 60
 FIELD_CODE_LENGTH = 80
 
 
@@ -208,8 +207,6 @@ def _span(part: str, text: str) -> tuple[int, int]:
     if found is None:
         raise WrongSpans(spans=text)
     h1, m1, h2, m2 = (int(group) for group in found.groups())
-    if h2 * 60 + m2 > DAY_MINUTES:
-        raise WrongSpans(spans=text)
     return h1 * 60 + m1, h2 * 60 + m2
 
 

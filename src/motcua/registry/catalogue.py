@@ -13,7 +13,9 @@ from motcua.kit.calendar import Calendar
 from motcua.kit.clock import Limit
 from motcua.registry import rules
 from motcua.registry.cards import Heir, ProcedureCard, UnitCard
-from motcua.registry.layers import EntryRow, HoursRow, build_calendar
+from motcua.registry.drafted import laid_over
+from motcua.registry.drafts import CalendarDraft
+from motcua.registry.layers import EntryRow, HoursRow, Voices, build_calendar
 
 UNNUMBERED = "00"
 
@@ -244,8 +246,7 @@ class Catalogue:
 
         Errors: UnknownUnit.
         """
-        chain = () if unit_key is None else self.chain(unit_key)
-        scopes = tuple(card.key for card in reversed(chain) if card.key in self._places)
+        scopes = self._speaking(unit_key)
         found = self._kept.calendars.get(scopes)
         if found is None:
             found = build_calendar(
@@ -253,6 +254,50 @@ class Catalogue:
             )
             self._kept.calendars[scopes] = found
         return found
+
+    def voices(self, unit_key: str | None) -> Voices:
+        """Give everything that nation, province and commune say where this unit works.
+
+        Errors: UnknownUnit.
+        """
+        scopes = (None, *self._speaking(unit_key))
+        return Voices(
+            units=tuple(self._units[key] for key in scopes if key is not None),
+            hours=tuple(row for row in self._picture.hours if row.unit_key in scopes),
+            entries=tuple(row for row in self._picture.entries if row.unit_key in scopes),
+        )
+
+    def calendar_with(self, unit_key: str | None, draft: CalendarDraft) -> Calendar:
+        """Give the counting calendar of a unit as it would be after a change.
+
+        Errors: UnknownUnit, NoSuchEntry; NoWorkingDays and WorkedDayWithoutHours for a change
+        that leaves no calendar to count by.
+        """
+        hours, entries = laid_over(self._picture.hours, self._picture.entries, draft)
+        places = {row.unit_key for row in hours} | {row.unit_key for row in entries}
+        chain = () if unit_key is None else self.chain(unit_key)
+        scopes = tuple(card.key for card in reversed(chain) if card.key in places)
+        return build_calendar(scopes, units=self._units, hours=hours, entries=entries)
+
+    def entry(self, entry_id: int) -> EntryRow:
+        """Give an entry of a calendar by its number. Errors: NoSuchEntry."""
+        found = next((row for row in self._picture.entries if row.entry_id == entry_id), None)
+        if found is None:
+            raise rules.NoSuchEntry
+        return found
+
+    def speaking_below(self, unit_key: str | None) -> tuple[str | None, ...]:
+        """Give the unit and those below it that say something of their own of the calendar."""
+        below = [card.key for card in self.units()] if unit_key is None else self.below(unit_key)
+        return (unit_key, *(key for key in below if key in self._places and key != unit_key))
+
+    def has_hours(self, unit_key: str | None) -> bool:
+        """Say whether a unit sets hours of its own."""
+        return any(row.unit_key == unit_key for row in self._picture.hours)
+
+    def _speaking(self, unit_key: str | None) -> tuple[str, ...]:
+        chain = () if unit_key is None else self.chain(unit_key)
+        return tuple(card.key for card in reversed(chain) if card.key in self._places)
 
     def _filled(self, pattern: str, chain: Sequence[str]) -> str:
         for key in chain:

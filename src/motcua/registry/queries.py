@@ -117,4 +117,5 @@ def _entry(row: CalendarEntry) -> EntryRow:
         source=row.source,
         legal_basis=row.legal_basis,
         is_decided=row.is_decided,
+        entry_id=row.pk,
     )

@@ -137,6 +137,22 @@ class WrongLimit(Refused):
     )
 
 
+class DayEnteredTwice(Refused):
+    """The same entry for the same unit and day stands in the calendar."""
+
+    message = gettext_noop(
+        "This entry for %(day)s stands in the calendar already. Remove the old one first."
+    )
+
+
+class NoSuchEntry(Refused):
+    """An entry that is not, or no longer, in the calendar."""
+
+    message = gettext_noop(
+        "This entry is not in the calendar any more. Open the calendar again and look."
+    )
+
+
 class TwoLimits(Refused):
     """Two limits for one channel and case."""
 

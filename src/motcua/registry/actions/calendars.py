@@ -8,9 +8,11 @@ from django.db import transaction
 from motcua.accounts.actors import Actor, require
 from motcua.accounts.permissions import Permission
 from motcua.registry import rules
-from motcua.registry.drafts import DayDraft
+from motcua.registry.checks import check_change
+from motcua.registry.drafts import DayDraft, WeekDraft
 from motcua.registry.kinds import DAY_ENTERED, DAY_REMOVED, HOURS_SET, NATION, PATTERN_SET
 from motcua.registry.models import CalendarEntry, CodePattern, WeekHours
+from motcua.registry.queries import catalogue
 from motcua.registry.writing import Told, lock_registry, store_days, tell
 
 WEEK = range(7)
@@ -31,13 +33,13 @@ def set_week_hours(
     """Set the hours of a week from a day on; weekdays (0 is Monday) left out are closed.
 
     `is_service`: hours in which the counter receives, though the day may not count.
-    Errors: NotAllowed, WrongSpans, NoLegalBasis.
+    Errors: NotAllowed, WrongSpans, NoLegalBasis, and those of `check_change`.
     """
     require(actor, Permission.KEEP_CALENDARS, unit_key=unit_key or NATION)
     rules.check_legal_basis(legal_basis)
-    for spans in week.values():
-        rules.parse_spans(spans)
+    draft = WeekDraft(valid_from, week, legal_basis, source, unit_key, is_service)
     revision = lock_registry()
+    check_change(catalogue(), draft)
     same = {"unit_id": unit_key, "valid_from": valid_from, "is_service": is_service}
     WeekHours.objects.filter(**same).delete()
     rows = WeekHours.objects.bulk_create(
@@ -61,11 +63,12 @@ def set_week_hours(
 def enter_day(*, draft: DayDraft, actor: Actor, at: datetime) -> CalendarEntry:
     """Enter a holiday, a swap, a worked or served day, or a closure of all or a part of it.
 
-    Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis.
+    Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis, and those of `check_change`.
     """
     scope = draft.unit_key or NATION
     require(actor, Permission.KEEP_CALENDARS, unit_key=scope)
     revision = lock_registry()
+    check_change(catalogue(), draft)
     [row] = store_days([draft])
     data = {
         "unit": draft.unit_key,

@@ -4,7 +4,7 @@ from motcua.registry import rules
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.drafted import entry_row
 from motcua.registry.drafts import CalendarDraft, DayDraft, RemovalDraft, SwapDraft, WeekDraft
-from motcua.registry.layers import EntryRow
+from motcua.registry.layers import FIRST, LAST, EntryRow
 
 
 def scopes_of(known: Catalogue, draft: CalendarDraft) -> tuple[str | None, ...]:
@@ -17,11 +17,13 @@ def scopes_of(known: Catalogue, draft: CalendarDraft) -> tuple[str | None, ...]:
 def check_change(known: Catalogue, draft: CalendarDraft) -> None:
     """Refuse a change after which somebody could not count, or that says a thing twice.
 
-    Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, NoWorkingDays, WorkedDayWithoutHours.
+    Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, NoWorkingDays,
+    WorkedDayWithoutHours.
     """
     for scope in scopes_of(known, draft):
         heard = known.voices(scope).entries
         for row in _new_rows(draft):
+            _check_reach(row)
             _check_once(row, heard)
         for place in _touched(known, scope, draft):
             known.calendar_with(place, draft)
@@ -35,6 +37,12 @@ def _new_rows(draft: CalendarDraft) -> list[EntryRow]:
             return [entry_row(day) for day in draft.days()]
         case _:
             return []
+
+
+def _check_reach(row: EntryRow) -> None:
+    for day in (row.day, row.counterpart or row.day):
+        if not FIRST <= day <= LAST:
+            raise rules.DayOutside(first=FIRST, last=LAST)
 
 
 def _check_once(row: EntryRow, heard: tuple[EntryRow, ...]) -> None:

@@ -59,12 +59,6 @@ class UnknownChange(Refused):
     message = gettext_noop("It is not said what is to be changed. Begin again on the calendar.")
 
 
-class DayOutside(Refused):
-    """A day the calendars do not reach."""
-
-    message = gettext_noop("The working calendar reaches from %(first)s to %(last)s.")
-
-
 class SameDay(Refused):
     """A day that is exchanged with itself."""
 
@@ -189,7 +183,7 @@ class _Reading:
             self.wrong[name] = refusal
             return None
         if not FIRST <= day <= LAST:
-            self.wrong[name] = DayOutside(first=FIRST, last=LAST)
+            self.wrong[name] = rules.DayOutside(first=FIRST, last=LAST)
             return None
         return day
 

@@ -145,6 +145,12 @@ class DayEnteredTwice(Refused):
     )
 
 
+class DayOutside(Refused):
+    """A day the calendars do not reach."""
+
+    message = gettext_noop("The working calendar reaches from %(first)s to %(last)s.")
+
+
 class NoSuchEntry(Refused):
     """An entry that is not, or no longer, in the calendar."""
 

@@ -38,6 +38,21 @@ SHELL = Shell(
                 ),
             ),
         ),
+        Block(
+            gettext_noop("Law and time"),
+            (
+                Item(
+                    gettext_noop("Working calendar"),
+                    "registry:calendars",
+                    "calendar",
+                    (
+                        Permission.READ_DOSSIERS,
+                        Permission.READ_WALL,
+                        Permission.KEEP_CALENDARS,
+                    ),
+                ),
+            ),
+        ),
     ),
     search_view="dossiers:search",
     sign_out_view="accounts:sign_out",

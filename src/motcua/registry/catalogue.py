@@ -295,6 +295,10 @@ class Catalogue:
         """Say whether a unit sets hours of its own."""
         return any(row.unit_key == unit_key for row in self._picture.hours)
 
+    def own_days(self, unit_key: str | None) -> int:
+        """Give how many entries a unit has made itself; None is the nation."""
+        return sum(row.unit_key == unit_key for row in self._picture.entries)
+
     def _speaking(self, unit_key: str | None) -> tuple[str, ...]:
         chain = () if unit_key is None else self.chain(unit_key)
         return tuple(card.key for card in reversed(chain) if card.key in self._places)

@@ -69,6 +69,11 @@ class Catalogue:
         """Give the name of the state of the registry this picture shows."""
         return self._picture.token
 
+    @property
+    def picture(self) -> Picture:
+        """Give the rows this catalogue is made of, for another one with something changed."""
+        return self._picture
+
     # Units
 
     def units(self) -> tuple[UnitCard, ...]:

@@ -169,5 +169,26 @@ class WeekDraft:
     is_service: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionDraft:
+    """A limit of a version as it should have been; empty channel or case stands for every one.
+
+    `from_day` None: the decision also touches running dossiers, and the version itself is
+    corrected. A day: the corrected limit is a version of its own from that day on, and who was
+    received before keeps the old one.
+    """
+
+    procedure: str
+    valid_from: date
+    value: int
+    unit: LimitUnit
+    decision: str
+    legal_basis: str
+    channel: str = ""
+    case: str = ""
+    zone_extra: int = 0
+    from_day: date | None = None
+
+
 CalendarDraft = DayDraft | SwapDraft | RemovalDraft | WeekDraft
 """One change of the calendar."""

@@ -137,6 +137,29 @@ class WrongLimit(Refused):
     )
 
 
+class NoSuchLimit(Refused):
+    """A version of a procedure without the limit that is to be corrected."""
+
+    message = gettext_noop(
+        "Procedure %(procedure)s has no version of %(on)s with this limit. Choose it again."
+    )
+
+
+class NothingCorrected(Refused):
+    """A correction that says what stands already."""
+
+    message = gettext_noop("This is the limit that stands already. Give the corrected one.")
+
+
+class VersionInUse(Refused):
+    """The only version of a procedure cannot go."""
+
+    message = gettext_noop(
+        "Procedure %(procedure)s has no other version than that of %(on)s, which cannot be"
+        " taken out."
+    )
+
+
 class DayEnteredTwice(Refused):
     """The same entry for the same unit and day stands in the calendar."""
 

@@ -10,7 +10,14 @@ from motcua.accounts.permissions import Permission
 from motcua.registry import rules
 from motcua.registry.checks import check_change
 from motcua.registry.drafts import DayDraft, WeekDraft
-from motcua.registry.kinds import DAY_ENTERED, DAY_REMOVED, HOURS_SET, NATION, PATTERN_SET
+from motcua.registry.kinds import (
+    DAY_ENTERED,
+    DAY_REMOVED,
+    HOURS_REMOVED,
+    HOURS_SET,
+    NATION,
+    PATTERN_SET,
+)
 from motcua.registry.models import CalendarEntry, CodePattern, WeekHours
 from motcua.registry.queries import catalogue
 from motcua.registry.writing import Told, lock_registry, store_days, tell
@@ -65,19 +72,22 @@ def enter_day(*, draft: DayDraft, actor: Actor, at: datetime) -> CalendarEntry:
 
     Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis, and those of `check_change`.
     """
-    scope = draft.unit_key or NATION
-    require(actor, Permission.KEEP_CALENDARS, unit_key=scope)
+    require(actor, Permission.KEEP_CALENDARS, unit_key=draft.unit_key or NATION)
     revision = lock_registry()
     check_change(catalogue(), draft)
     [row] = store_days([draft])
+    tell(revision, [_entered(draft)], actor=actor, at=at)
+    return row
+
+
+def _entered(draft: DayDraft) -> Told:
     data = {
         "unit": draft.unit_key,
         "day": draft.day.isoformat(),
         "kind": draft.kind.value,
         "counterpart": draft.counterpart.isoformat() if draft.counterpart else None,
     }
-    tell(revision, [Told(DAY_ENTERED, data, scope)], actor=actor, at=at)
-    return row
+    return Told(DAY_ENTERED, data, draft.unit_key or NATION)
 
 
 @transaction.atomic
@@ -93,6 +103,44 @@ def remove_day(*, entry_id: int, actor: Actor, at: datetime) -> None:
     data = {"unit": row.unit_id, "day": row.day.isoformat(), "kind": row.kind}
     row.delete()
     tell(revision, [Told(DAY_REMOVED, data, scope)], actor=actor, at=at)
+
+
+@transaction.atomic
+def restore_days(
+    *, drafts: Mapping[int, DayDraft], actor: Actor, at: datetime
+) -> list[CalendarEntry]:
+    """Put removed entries back, each under its old number, so that their order is what it was.
+
+    Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis, DayEnteredTwice.
+    """
+    for draft in drafts.values():
+        require(actor, Permission.KEEP_CALENDARS, unit_key=draft.unit_key or NATION)
+    revision = lock_registry()
+    rows = store_days(drafts.values(), numbers=tuple(drafts))
+    tell(revision, [_entered(draft) for draft in drafts.values()], actor=actor, at=at)
+    return rows
+
+
+@transaction.atomic
+def remove_week_hours(
+    *,
+    unit_key: str | None,
+    valid_from: date,
+    actor: Actor,
+    at: datetime,
+    is_service: bool = False,
+) -> None:
+    """Take the hours of a week that begin on a day out again.
+
+    Errors: NotAllowed.
+    """
+    require(actor, Permission.KEEP_CALENDARS, unit_key=unit_key or NATION)
+    revision = lock_registry()
+    WeekHours.objects.filter(
+        unit_id=unit_key, valid_from=valid_from, is_service=is_service
+    ).delete()
+    data = {"unit": unit_key, "valid_from": valid_from.isoformat(), "service": is_service}
+    tell(revision, [Told(HOURS_REMOVED, data, unit_key or NATION)], actor=actor, at=at)
 
 
 @transaction.atomic

@@ -16,17 +16,15 @@ from motcua.registry.drafts import (
 )
 from motcua.registry.layers import FIRST, LAST, EntryRow
 
-Change = CalendarDraft | DecreeDraft
 
-
-def scopes_of(known: Catalogue, draft: Change) -> tuple[str | None, ...]:
+def scopes_of(known: Catalogue, draft: CalendarDraft) -> tuple[str | None, ...]:
     """Give the units whose word a change is; None is the nation. Errors: NoSuchEntry."""
     if isinstance(draft, RemovalDraft):
         return tuple({known.entry(one).unit_key: None for one in draft.entry_ids})
     return (draft.unit_key,)
 
 
-def with_draft(known: Catalogue, draft: Change) -> Catalogue:
+def with_draft(known: Catalogue, draft: CalendarDraft) -> Catalogue:
     """Give the registry as it would be after a change. Errors: NoSuchEntry, WrongSpans."""
     match draft:
         case WeekDraft():
@@ -40,7 +38,7 @@ def with_draft(known: Catalogue, draft: Change) -> Catalogue:
     return Catalogue(replace(picture, token=f"{picture.token}, supposed"))
 
 
-def calendar_with(known: Catalogue, unit_key: str | None, draft: Change) -> Calendar:
+def calendar_with(known: Catalogue, unit_key: str | None, draft: CalendarDraft) -> Calendar:
     """Give the counting calendar of a unit as it would be after a change.
 
     Errors: UnknownUnit, NoSuchEntry; NoWorkingDays and WorkedDayWithoutHours for a change that
@@ -49,7 +47,7 @@ def calendar_with(known: Catalogue, unit_key: str | None, draft: Change) -> Cale
     return with_draft(known, draft).calendar(unit_key)
 
 
-def check_change(known: Catalogue, draft: Change) -> None:
+def check_change(known: Catalogue, draft: CalendarDraft) -> None:
     """Refuse a change after which somebody could not count, or that says a thing twice.
 
     Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, NoWorkingDays,
@@ -67,7 +65,7 @@ def check_change(known: Catalogue, draft: Change) -> None:
             supposed.calendar(place)
 
 
-def days_of(draft: Change) -> tuple[DayDraft, ...]:
+def days_of(draft: CalendarDraft) -> tuple[DayDraft, ...]:
     """Give the entries a change makes."""
     match draft:
         case DayDraft():
@@ -103,7 +101,7 @@ def _check_days(
         there.add(key)
 
 
-def _touched(known: Catalogue, scope: str | None, draft: Change) -> list[str | None]:
+def _touched(known: Catalogue, scope: str | None, draft: CalendarDraft) -> list[str | None]:
     """Where a change could leave nothing to count by: at its own place, and where hours differ.
 
     Only new hours can take those of a worked day somewhere below away.

@@ -199,5 +199,5 @@ class DecreeDraft:
     unit_key: str | None = None
 
 
-CalendarDraft = DayDraft | SwapDraft | RemovalDraft | WeekDraft
+CalendarDraft = DayDraft | SwapDraft | RemovalDraft | WeekDraft | DecreeDraft
 """One change of the calendar."""

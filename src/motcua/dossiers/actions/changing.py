@@ -36,7 +36,8 @@ from motcua.ledger.recording import record
 from motcua.registry import actions as registry
 from motcua.registry import rules
 from motcua.registry.catalogue import Catalogue
-from motcua.registry.drafts import CorrectionDraft, RemovalDraft, WeekDraft
+from motcua.registry.checks import check_change
+from motcua.registry.drafts import CorrectionDraft, DecreeDraft, RemovalDraft, WeekDraft
 from motcua.registry.kinds import NATION
 from motcua.registry.queries import catalogue, days_of, limit_of, week_of
 from motcua.registry.writing import lock_registry
@@ -186,6 +187,8 @@ def _stands(draft: ChangeDraft) -> Replaced:
     """Give what stands where the draft would write."""
     if isinstance(draft, RemovalDraft):
         return Replaced(days=days_of(draft.entry_ids))
+    if isinstance(draft, DecreeDraft):
+        return Replaced(days=days_of(draft.replaced_ids))
     if isinstance(draft, WeekDraft):
         return Replaced(week=week_of(draft.unit_key, draft.valid_from, is_service=draft.is_service))
     return Replaced(limit=limit_of(draft)) if isinstance(draft, CorrectionDraft) else Replaced()
@@ -205,10 +208,8 @@ def _check(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> None:
         week = {day: spans for day, spans in replaced.week.week.items() if spans}
         if week == {day: spans for day, spans in draft.week.items() if spans}:
             raise ChangesNothing
-    entered = {(one.unit_key, one.day, one.kind, one.spans) for one in known.picture.entries}
-    for day in days_entered(draft):
-        if (day.unit_key, day.day, day.kind, rules.parse_spans(day.spans)) in entered:
-            raise rules.DayEnteredTwice(day=day.day)
+    if not isinstance(draft, CorrectionDraft):
+        check_change(known, draft)
 
 
 def _check_day(draft: CorrectionDraft, known: Catalogue) -> None:
@@ -239,6 +240,9 @@ def _write(draft: ChangeDraft, replaced: Replaced, *, actor: Actor, at: datetime
     elif isinstance(draft, RemovalDraft):
         for number in replaced.days:
             registry.remove_day(entry_id=number, actor=actor, at=at)
+    elif isinstance(draft, DecreeDraft):
+        rows = registry.take_decree(draft=draft, actor=actor, at=at)
+        return replace(replaced, entered=tuple(row.pk for row in rows))
     else:
         rows = [registry.enter_day(draft=day, actor=actor, at=at) for day in days_entered(draft)]
         return replace(replaced, entered=tuple(row.pk for row in rows))
@@ -256,6 +260,8 @@ def _write_back(draft: ChangeDraft, replaced: Replaced, *, actor: Actor, at: dat
     else:
         for number in days_of(replaced.entered):
             registry.remove_day(entry_id=number, actor=actor, at=at)
+        if replaced.days:
+            registry.restore_days(drafts=replaced.days, actor=actor, at=at)
 
 
 def _correct_back(

@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +24,9 @@ from motcua.accounts.actors import SYSTEM
 from motcua.accounts.queries import account_named
 from motcua.accounts.roles import Role
 from motcua.accounts.rules import EVERYWHERE
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.changes.going_on import finish, moved_by
+from motcua.dossiers.changes.previewing import preview
 from motcua.exchange import demonstration, files
 from motcua.indicators import cli as indicators
 from motcua.indicators import facts
@@ -31,6 +34,7 @@ from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
 from motcua.registry import cli as calendars
 from motcua.registry import decree_import, importing
+from motcua.registry.drafts import DecreeDraft
 from motcua.registry.queries import catalogue
 from motcua.setup import prepare as prepare_home
 from motcua.ui.doors import words_of
@@ -212,25 +216,31 @@ def _give(
 
 def import_calendar(options: argparse.Namespace) -> int:
     """Take the days of a decree into a calendar, or only say what would change."""
-    now, is_dry = timezone.now(), options.dry_run
-    try:
-        plan = decree_import.import_calendar(
-            options.file,
-            unit_key=calendars.unit_of(options.unit, catalogue(), timezone.localdate(now)),
-            decree=options.decree,
-            drops_computed=options.drop_computed,
-            is_dry=is_dry,
-            actor=SYSTEM,
-            at=now,
-        )
-    except decree_import.RowsWrong as refusal:
-        return _say_no("\n".join([words_of(refusal), *calendars.wrong_lines(refusal.wrong)]))
+    now, known = timezone.now(), catalogue()
+    plan = decree_import.plan_decree(
+        decree_import.read_file(options.file),
+        known=known,
+        unit_key=calendars.unit_of(options.unit, known, timezone.localdate(now)),
+        decree=options.decree,
+        drops_computed=options.drop_computed,
+    )
+    is_written = not (options.dry_run or plan.wrong or plan.changes_nothing)
+    moved = _take_decree(plan.draft, now) if is_written else 0
     if options.as_json:
-        answer = calendars.plan_as_dict(plan, is_written=not is_dry)
+        answer = calendars.plan_as_dict(plan, is_written=is_written, moved=moved)
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
-        print(calendars.plan_as_text(plan, is_written=not is_dry))
+        print(calendars.plan_as_text(plan, is_written=is_written, moved=moved))
     return REFUSED if plan.wrong else 0
+
+
+def _take_decree(draft: DecreeDraft, now: datetime) -> int:
+    """Write the days and let every running dossier follow; give how many moved."""
+    change = dossiers.draft_change(draft=draft, actor=SYSTEM, at=now)
+    preview(change.pk)
+    dossiers.apply_change(change_id=change.pk, actor=SYSTEM, at=now)
+    finish(change.pk, at=now)
+    return moved_by(change.pk)
 
 
 def show_calendar(options: argparse.Namespace) -> int:

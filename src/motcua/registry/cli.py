@@ -128,11 +128,12 @@ def _spans(spans: Spans) -> list[str]:
 # A decree
 
 
-def plan_as_dict(plan: Plan, *, is_written: bool) -> dict[str, object]:
+def plan_as_dict(plan: Plan, *, is_written: bool, moved: int) -> dict[str, object]:
     """Give what a file changes, or would change, for a machine."""
     return {
         "unit": plan.unit_key or NATION,
         "written": is_written,
+        "moved_dossiers": moved,
         "rows": plan.rows,
         "added": [_draft_dict(one) for one in plan.added],
         "decided": [_draft_dict(one) for one in plan.decided],
@@ -147,7 +148,7 @@ def plan_as_dict(plan: Plan, *, is_written: bool) -> dict[str, object]:
     }
 
 
-def plan_as_text(plan: Plan, *, is_written: bool) -> str:
+def plan_as_text(plan: Plan, *, is_written: bool, moved: int) -> str:
     """Give what a file changes, or would change, for a person."""
     text = _(
         "%(rows)s rows: %(added)s days added, %(decided)s decided that were computed, "
@@ -172,7 +173,10 @@ def plan_as_text(plan: Plan, *, is_written: bool) -> str:
     ]
     lines += wrong_lines(plan.wrong)
     lines += [f"  {year}: {_(DECREES[decree])}" for year, decree in plan.years]
-    lines += [] if is_written else [_("Nothing was written.")]
+    if is_written:
+        lines.append(_("%(count)s running dossiers have a new due moment.") % {"count": moved})
+    else:
+        lines.append(_("Nothing was written."))
     return "\n".join(lines)
 
 

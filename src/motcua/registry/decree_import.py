@@ -1,21 +1,15 @@
-"""Takes the CSV of a yearly decree in: read to its end, planned, then all of it or nothing."""
+"""Makes a plan of the CSV of a yearly decree: read to its end, then all of it or nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from motcua.accounts.actors import Actor, require
-from motcua.accounts.permissions import Permission
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
-from motcua.registry.actions import take_decree
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.checks import check_change
 from motcua.registry.decrees import Plan, Wrong, plan_of
 from motcua.registry.imports.decree_rows import MOST_BYTES, read_decree
 from motcua.registry.imports.refusals import FileUnreadable
-from motcua.registry.kinds import NATION
-from motcua.registry.queries import catalogue
 
 
 class RowsWrong(Refused):
@@ -66,30 +60,7 @@ def plan_decree(
     return plan
 
 
-def import_calendar(
-    path: Path,
-    *,
-    actor: Actor,
-    at: datetime,
-    unit_key: str | None = None,
-    decree: str = "",
-    drops_computed: bool = False,
-    is_dry: bool = False,
-) -> Plan:
-    """Take the days of a file into the calendar, all or none; `is_dry` only looks.
-
-    Errors: NotAllowed, RowsWrong, and those of `plan_decree`.
-    """
-    require(actor, Permission.KEEP_CALENDARS, unit_key=unit_key or NATION)
-    plan = plan_decree(
-        read_file(path),
-        known=catalogue(),
-        unit_key=unit_key,
-        decree=decree,
-        drops_computed=drops_computed,
-    )
-    if plan.wrong and not is_dry:
+def check_plan(plan: Plan) -> None:
+    """Refuse a plan with rows that cannot be used: all of a file, or nothing. Errors: RowsWrong."""
+    if plan.wrong:
         raise RowsWrong(plan)
-    if not (is_dry or plan.changes_nothing):
-        take_decree(draft=plan.draft, actor=actor, at=at)
-    return plan

@@ -29,7 +29,7 @@ WEEK_TOOLS = (
 def tools_for(scene: Scene, day: date) -> dict[str, list[tuple[str, str, str]]]:
     """Give the tools of a day and of the week, as (words, icon, address); none for readers."""
     if not scene.may_keep(scene.place.unit_key):
-        return {"day": [], "week": []}
+        return {"day": [], "week": [], "year": []}
     page = reverse("registry:change", args=(scene.place.param,))
     return {
         "day": [
@@ -39,6 +39,13 @@ def tools_for(scene: Scene, day: date) -> dict[str, list[tuple[str, str, str]]]:
         "week": [
             (_(words), icon, f"{page}?{urlencode({**said, 'valid_from': day.isoformat()})}")
             for words, icon, said in WEEK_TOOLS
+        ],
+        "year": [
+            (
+                _("Take in a decree"),
+                "package-import",
+                reverse("registry:decree", args=(scene.place.param,)),
+            )
         ],
     }
 

@@ -93,6 +93,7 @@ def year(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     )
     chosen, problem = _chosen(request, scene, year)
     months = months_of(scene.calendar, year)
+    special = [_special(scene, row) for row in _entries(scene, year)]
     context = {
         "scene": scene,
         "place": scene.place,
@@ -105,10 +106,10 @@ def year(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "decree": _decree(scene, year),
         "chosen": _day(scene, chosen) if chosen else None,
         "problem": problem,
-        "special": [_special(scene, row) for row in _entries(scene, year)],
+        "special": special,
+        "has_removals": any(one["removal"] for one in special),
         "weeks": _weeks(scene, year),
         "conflicts": _conflicts(scene, year),
-        "may_keep": scene.may_keep(scene.place.unit_key),
         "tools": tools_for(scene, chosen or date(year, 1, 1)),
     }
     return render(request, "registry/year.html", context)

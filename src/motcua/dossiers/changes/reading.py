@@ -12,6 +12,7 @@ from django.db import connection
 from motcua.dossiers import storing
 from motcua.dossiers.rules.statuses import OPEN
 from motcua.kit.clock import PauseKind
+from motcua.kit.clock.batch import KINDS
 from motcua.kit.moments import at_clock, day_number
 
 from .rows import NO_MOMENT, Group, Names, Pauses, Rows
@@ -19,7 +20,6 @@ from .worlds import Reach
 
 # ruff: noqa: S608 (all SQL here is made of the words of this file)
 CHUNK = 20_000
-KINDS = tuple(PauseKind)
 _STATUSES = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 Key = int | UUID
 

@@ -7,11 +7,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from motcua.kit.clock.batch import NO_MOMENT
+
+__all__ = ["NO_MOMENT", "Flags", "Group", "Ints", "Longs", "Names", "Pauses", "Rows"]
+
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-NO_MOMENT = -(2**31)
-"""Stands in a column of minutes where there is no moment."""
 
 Name = TypeVar("Name", bound=Hashable)
 

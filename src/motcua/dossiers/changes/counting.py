@@ -42,6 +42,7 @@ class World:
     known: Catalogue
     laws: list[Law] = field(default_factory=list)
     _places: dict[tuple[int, Limit | None, ClockRules], int] = field(default_factory=dict)
+    _found: dict[tuple[int, Group], Sequence[tuple[int, int]]] = field(default_factory=dict)
     _last: list[int] = field(default_factory=list)
     _since: list[int] = field(default_factory=list)
 
@@ -146,13 +147,17 @@ class World:
     def _versions(self, group: Group) -> Sequence[tuple[int, int]]:
         """Give the law of each version and the minute its first day begins, oldest first."""
         calendar = self.known.calendar(group.clock_unit)
-        return [
-            (
-                NO_LAW if card.is_withdrawn else self._place(card, group, calendar),
-                day_number(card.valid_from) * DAY_MINUTES,
-            )
-            for card in self.known.versions(group.procedure)
-        ]
+        alike = (id(calendar), group._replace(clock_unit=""))
+        found = self._found.get(alike)
+        if found is None:
+            found = self._found[alike] = [
+                (
+                    NO_LAW if card.is_withdrawn else self._place(card, group, calendar),
+                    day_number(card.valid_from) * DAY_MINUTES,
+                )
+                for card in self.known.versions(group.procedure)
+            ]
+        return found
 
     def _place(self, card: ProcedureCard, group: Group, calendar: Calendar) -> int:
         limit = self.known.limit(card, group.channel, group.case, zone=group.in_zone)

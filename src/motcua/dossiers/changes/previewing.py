@@ -13,7 +13,7 @@ from motcua.registry.queries import catalogue
 
 from .drafts import from_json, replaced_from
 from .judging import Judge, Judged
-from .packing import ROW, Table, id_bytes, packed
+from .packing import ROW, Table, ids_bytes, packed
 from .reading import Reader, chunks_of, keys_of
 from .rows import NO_MOMENT, Rows
 from .worlds import Worlds, if_applied, reach_of
@@ -32,7 +32,7 @@ class Found:
     def add(self, rows: Rows, judged: Judged) -> None:
         """Take in what was judged of some rows."""
         table = np.empty(len(judged.places), ROW)
-        ids = b"".join(id_bytes(rows.ids[place]) for place in judged.places)
+        ids = ids_bytes([rows.ids[place] for place in judged.places])
         table["id"] = np.frombuffer(ids, "V16")
         table["unit"] = rows.unit[judged.places]
         table["received"] = rows.received[judged.places]

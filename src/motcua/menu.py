@@ -51,6 +51,12 @@ SHELL = Shell(
                         Permission.KEEP_CALENDARS,
                     ),
                 ),
+                Item(
+                    gettext_noop("Changes and who moves"),
+                    "dossiers:changes",
+                    "arrows-exchange",
+                    (Permission.KEEP_CALENDARS, Permission.KEEP_PROCEDURES),
+                ),
             ),
         ),
     ),

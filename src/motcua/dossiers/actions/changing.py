@@ -1,6 +1,5 @@
 """What people do with a change of the calendar or of a limit; the worker does the long part."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -28,7 +27,6 @@ from motcua.dossiers.changes.refusals import (
     PreviewStale,
     StepNotPossible,
 )
-from motcua.dossiers.changes.worlds import if_applied
 from motcua.dossiers.kinds import CHANGE_BEGUN, CHANGE_DRAFTED, CHANGE_REVERSING
 from motcua.ledger import keys
 from motcua.ledger.kinds import EventKind
@@ -41,8 +39,6 @@ from motcua.registry.drafts import CorrectionDraft, DecreeDraft, RemovalDraft, W
 from motcua.registry.kinds import NATION
 from motcua.registry.queries import catalogue, days_of, limit_of, week_of
 from motcua.registry.writing import lock_registry
-
-Write = Callable[..., Replaced]
 
 
 @transaction.atomic
@@ -57,13 +53,10 @@ def draft_change(
     answer = keys.answer_to(key, action=CHANGE_DRAFTED.name, actor_id=actor.id)
     if answer is not None:
         return ClockChange.objects.get(pk=str(answer["change"]))
-    replaced, known = _stands(draft), catalogue()
+    replaced, known = stands(draft), catalogue()
     scopes = scopes_of(draft, replaced)
     _require(draft, replaced, actor)
     _check(draft, replaced, known)
-    after = if_applied(known, draft, replaced).after
-    for scope in scopes:  # a calendar that cannot be is refused now, not by the worker
-        after.calendar(scope)
     change = ClockChange.objects.create(
         version=1,
         what=what_of(draft),
@@ -88,7 +81,7 @@ def want_preview(*, change_id: UUID, actor: Actor, at: datetime) -> ClockChange:
     """
     change = _locked(change_id, State.DRAFT, actor)
     draft = from_json(change.what, change.draft)
-    change.replaced = replaced_json(_stands(draft))
+    change.replaced = replaced_json(stands(draft))
     change.preview = Preview.WANTED
     change.seen = change.total = 0
     change.save()
@@ -169,6 +162,17 @@ def _locked(change_id: UUID, state: State, actor: Actor) -> ClockChange:
     return change
 
 
+def may_keep(change: ClockChange, actor: Actor) -> bool:
+    """Say whether this person may look at a change and do its steps."""
+    draft, replaced = from_json(change.what, change.draft), replaced_from(change.replaced)
+    if isinstance(draft, CorrectionDraft):
+        return actor.may_anywhere(Permission.KEEP_PROCEDURES)
+    return all(
+        actor.may(Permission.KEEP_CALENDARS, unit_key=scope or NATION)
+        for scope in scopes_of(draft, replaced)
+    )
+
+
 def _require(draft: ChangeDraft, replaced: Replaced, actor: Actor) -> None:
     if isinstance(draft, CorrectionDraft):
         require_anywhere(actor, Permission.KEEP_PROCEDURES)
@@ -183,8 +187,8 @@ def _check_preview(change: ClockChange) -> None:
         raise PreviewStale
 
 
-def _stands(draft: ChangeDraft) -> Replaced:
-    """Give what stands where the draft would write."""
+def stands(draft: ChangeDraft) -> Replaced:
+    """Give what stands where the draft would write. Errors: NoSuchEntry, NoSuchLimit."""
     if isinstance(draft, RemovalDraft):
         return Replaced(days=days_of(draft.entry_ids))
     if isinstance(draft, DecreeDraft):

@@ -1,26 +1,26 @@
 """The due moments of many dossiers under one registry. Pure.
 
-Shape of a question: the terms of a row are found by its group and its day 0; rows whose group
-has one version for all of them never ask for day 0.
+A dossier is counted by the law of its group on its day 0. Almost all are received under the last
+version of their procedure; only for the others is day 0 asked.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 
-from motcua.dossiers.terms import day_zero
 from motcua.kit.calendar import Calendar
-from motcua.kit.clock import ClockRules, Extension, Limit, Pause, PauseKind, due_of
+from motcua.kit.clock import ClockRules, Extension, Limit, LimitUnit, Pause, due_of
+from motcua.kit.clock import batch as many
 from motcua.kit.moments import DAY_MINUTES, day_number
 from motcua.kit.refusals import Refused
 from motcua.registry.cards import ProcedureCard
 from motcua.registry.catalogue import Catalogue
 
-from .rows import NO_MOMENT, Flags, Group, Longs, Rows
+from .rows import NO_MOMENT, Flags, Group, Longs, Pauses, Rows
 
-KINDS = tuple(PauseKind)
+NO_LAW = -1
+"""Stands for a law where there is none: not in force yet, or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,80 +34,129 @@ class Law:
 
 @dataclass
 class World:
-    """One registry, asked for many dossiers; remembers what it has found for each group."""
+    """One registry, asked for many dossiers; remembers what it has found for each group.
+
+    Shape: `_last`, `_since` by group: the law of the last version, and the minute it begins.
+    """
 
     known: Catalogue
     laws: list[Law] = field(default_factory=list)
     _places: dict[tuple[int, Limit | None, ClockRules], int] = field(default_factory=dict)
-    _of_group: dict[Group, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    _found: dict[tuple[int, Group], Sequence[tuple[int, int]]] = field(default_factory=dict)
+    _last: list[int] = field(default_factory=list)
+    _since: list[int] = field(default_factory=list)
 
     def count(self, rows: Rows, groups: Sequence[Group]) -> tuple[Longs, Flags]:
         """Give the due moment of each row, and which rows no rule can count.
 
         A row without a limit, and one whose clock stands still, has none (`NO_MOMENT`).
         """
-        law, unclear = self._laws_of(rows, groups)
+        law = self._laws_of(rows, groups)
+        unclear = law == NO_LAW
         due = np.full(len(rows), NO_MOMENT, np.int64)
-        for place in range(len(rows)):
-            if unclear[place]:
-                continue
-            try:
-                due[place] = self._count_one(rows, place, self.laws[law[place]])
-            except Refused:
-                unclear[place] = True
+        has_limit = np.array([one.limit is not None for one in self.laws], np.bool_)
+        counts = np.flatnonzero(~unclear)
+        counts = counts[has_limit[law[counts]]]
+        is_extended = rows.granted[counts] != NO_MOMENT
+        self._count_many(rows, counts[~is_extended], law, due=due, unclear=unclear)
+        for place in counts[is_extended]:
+            self._count_one(rows, int(place), self.laws[law[place]], due=due, unclear=unclear)
         return due, unclear
 
-    def _count_one(self, rows: Rows, place: int, law: Law) -> int:
-        if law.limit is None:
-            return NO_MOMENT
-        granted = int(rows.granted[place])
-        extension = Extension(granted, int(rows.extended[place]))
-        found = due_of(
-            received_at=int(rows.received[place]),
-            limit=law.limit,
-            calendar=law.calendar,
-            pauses=_pauses_of(rows, place),
-            rules=law.rules,
-            extension=None if granted == NO_MOMENT else extension,
-        ).due_at
-        return NO_MOMENT if found is None else found
+    def _count_many(
+        self, rows: Rows, these: Longs, law: Longs, *, due: Longs, unclear: Flags
+    ) -> None:
+        if not len(these):
+            return
+        used, at = np.unique(law[these], return_inverse=True)
+        laws = [self.laws[place] for place in used]
+        calendars = list({id(one.calendar): one.calendar for one in laws}.values())
+        rules = list(dict.fromkeys(one.rules for one in laws))
+        which = {id(one): n for n, one in enumerate(calendars)}
+        limits = [one.limit for one in laws if one.limit is not None]
+        found = many.due_of_many(
+            received_at=rows.received[these],
+            limit=np.array([one.total for one in limits], np.int64)[at],
+            unit=np.array([many.UNITS.index(one.unit) for one in limits], np.int64)[at],
+            calendar=calendars,
+            calendar_at=np.array([which[id(one.calendar)] for one in laws], np.int64)[at],
+            rules=rules,
+            rules_at=np.array([rules.index(one.rules) for one in laws], np.int64)[at],
+            pauses=_pauses(rows.pauses.of(these), len(these)),
+        )
+        due[these] = found.due_at
+        unclear[these] = found.problem != many.Problem.NONE
 
-    def _laws_of(self, rows: Rows, groups: Sequence[Group]) -> tuple[Longs, Flags]:
-        """Give the place of each row's law, and which rows have none."""
-        law = np.zeros(len(rows), np.int64)
-        unclear = np.zeros(len(rows), np.bool_)
-        order = np.argsort(rows.group, kind="stable")
-        edges = np.flatnonzero(np.diff(rows.group[order])) + 1
-        for since, until in pairwise([0, *edges, len(order)]):
-            these = order[since:until]
-            if len(these):
-                found = self._laws_of_group(groups[rows.group[these[0]]], rows.received[these])
-                law[these], unclear[these] = found, found < 0
-        return law, unclear
+    def _count_one(self, rows: Rows, place: int, law: Law, *, due: Longs, unclear: Flags) -> None:
+        """Count one with an appointment given anew: the batch knows none, and they are few."""
+        granted, extended = int(rows.granted[place]), int(rows.extended[place])
+        pauses = _pauses_of(rows, place)
+        if all(one.to_at is not None and one.to_at <= granted for one in pauses):
+            due[place] = extended  # a fixed moment; only a later pause moves it
+            return
+        assert law.limit is not None  # noqa: S101  said by who asks
+        try:
+            found = due_of(
+                received_at=int(rows.received[place]),
+                limit=law.limit,
+                calendar=law.calendar,
+                pauses=pauses,
+                rules=law.rules,
+                extension=Extension(granted, extended),
+            ).due_at
+        except Refused:
+            unclear[place] = True
+            return
+        due[place] = NO_MOMENT if found is None else found
 
-    def _laws_of_group(self, group: Group, received: Longs) -> Longs:
-        versions = self._versions(group)
-        starts = [since for since, _ in versions]
-        if len(starts) == 1 and starts[0] * DAY_MINUTES <= received.min():
-            return np.full(len(received), versions[0][1], np.int64)
-        places = np.array([-1, *(place for _, place in versions)], np.int64)
-        calendar = self.known.calendar(group.clock_unit)
-        days = [_day_zero(int(at), calendar) for at in received]
-        return places[np.searchsorted(starts, days, side="right")]
+    def _laws_of(self, rows: Rows, groups: Sequence[Group]) -> Longs:
+        """Give the place of each row's law, `NO_LAW` where there is none."""
+        for group in groups[len(self._last) :]:
+            versions = self._versions(group)
+            last, since = versions[-1] if versions else (NO_LAW, 0)
+            self._last.append(last)
+            self._since.append(since)
+        law = np.array(self._last, np.int64)[rows.group]
+        earlier = np.flatnonzero(rows.received < np.array(self._since, np.int64)[rows.group])
+        if len(earlier):
+            law[earlier] = self._laws_by_day_zero(rows, earlier, groups)
+        return law
+
+    def _laws_by_day_zero(self, rows: Rows, these: Longs, groups: Sequence[Group]) -> Longs:
+        """Give the laws of rows that came before the last version began."""
+        places, at = np.unique(rows.group[these], return_inverse=True)
+        calendars = [self.known.calendar(groups[place].clock_unit) for place in places]
+        found = many.due_of_many(
+            received_at=rows.received[these],
+            limit=1,
+            unit=LimitUnit.SAME_DAY,
+            calendar=calendars,
+            calendar_at=at,
+        )
+        day_zero = found.effective_at.astype(np.int64) // DAY_MINUTES * DAY_MINUTES
+        law = np.full(len(these), NO_LAW, np.int64)
+        for number, place in enumerate(places):
+            mine = np.flatnonzero(at == number)
+            versions = self._versions(groups[place])
+            starts = [since for _, since in versions]
+            laws = np.array([NO_LAW, *(one for one, _ in versions)], np.int64)
+            law[mine] = laws[np.searchsorted(starts, day_zero[mine], side="right")]
+        law[found.problem != many.Problem.NONE] = NO_LAW
+        return law
 
     def _versions(self, group: Group) -> Sequence[tuple[int, int]]:
-        """Give the first day of each version and the place of its law; −1 where withdrawn."""
-        found = self._of_group.get(group)
+        """Give the law of each version and the minute its first day begins, oldest first."""
+        calendar = self.known.calendar(group.clock_unit)
+        alike = (id(calendar), group._replace(clock_unit=""))
+        found = self._found.get(alike)
         if found is None:
-            calendar = self.known.calendar(group.clock_unit)
-            found = [
+            found = self._found[alike] = [
                 (
-                    day_number(card.valid_from),
-                    -1 if card.is_withdrawn else self._place(card, group, calendar),
+                    NO_LAW if card.is_withdrawn else self._place(card, group, calendar),
+                    day_number(card.valid_from) * DAY_MINUTES,
                 )
                 for card in self.known.versions(group.procedure)
             ]
-            self._of_group[group] = found
         return found
 
     def _place(self, card: ProcedureCard, group: Group, calendar: Calendar) -> int:
@@ -120,6 +169,18 @@ class World:
         return place
 
 
+def _pauses(pauses: Pauses, rows: int) -> many.Pauses | None:
+    if not len(pauses.owner):
+        return None
+    numbers = np.bincount(pauses.owner, minlength=rows)
+    return many.Pauses(
+        offsets=np.concatenate([[0], np.cumsum(numbers)]),
+        from_at=pauses.from_at,
+        to_at=pauses.to_at,
+        kind=pauses.kind,
+    )
+
+
 def _pauses_of(rows: Rows, place: int) -> list[Pause]:
     pauses = rows.pauses
     since, until = np.searchsorted(pauses.owner, [place, place + 1])
@@ -127,11 +188,7 @@ def _pauses_of(rows: Rows, place: int) -> list[Pause]:
         Pause(
             int(pauses.from_at[n]),
             None if pauses.to_at[n] == NO_MOMENT else int(pauses.to_at[n]),
-            KINDS[pauses.kind[n]],
+            many.KINDS[pauses.kind[n]],
         )
         for n in range(since, until)
     ]
-
-
-def _day_zero(received_at: int, calendar: Calendar) -> int:
-    return day_number(day_zero(received_at, calendar))

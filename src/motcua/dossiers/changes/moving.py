@@ -32,7 +32,7 @@ from motcua.registry.queries import catalogue
 
 from .drafts import from_json, replaced_from
 from .judging import Judge, target_of
-from .packing import id_bytes, packed_ids, unpacked_ids
+from .packing import ids_bytes, packed_ids, unpacked_ids
 from .reading import Reader, chunks_of, keys_of
 from .worlds import Worlds, once_applied, once_reversed, reach_of
 
@@ -65,7 +65,8 @@ def look(change: ClockChange) -> list[bytes]:
     for chunk in chunks_of(keys_of(reach_of(draft, replaced, catalogue()))):
         rows = reader.read(chunk)
         judged = judge.judge(rows, reader.groups.listed())
-        found.update(id_bytes(rows.ids[place]) for place in judged.places)
+        whole = ids_bytes([rows.ids[place] for place in judged.places])
+        found.update(whole[n : n + 16] for n in range(0, len(whole), 16))
     if change.state == State.REVERSING:
         found.update(_to_bring_back(change))
     return sorted(found)

@@ -15,9 +15,11 @@ ROW = np.dtype(
 Table = NDArray[Any]
 
 
-def id_bytes(key: UUID | str) -> bytes:
-    """Give the bytes of a dossier's id, as a database gives it."""
-    return key.bytes if isinstance(key, UUID) else bytes.fromhex(key)
+def ids_bytes(keys: Sequence[UUID] | Sequence[str]) -> bytes:
+    """Give the bytes of dossiers' ids, as a database gives them: 16 each, one behind the other."""
+    if keys and isinstance(keys[0], str):
+        return bytes.fromhex("".join(map(str, keys)))
+    return b"".join(UUID(str(key)).bytes for key in keys)
 
 
 def packed(table: Table) -> bytes:

@@ -1,5 +1,8 @@
 """The preview of a change: every running dossier that would move, counted and kept in pages."""
 
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,8 +16,8 @@ from motcua.registry.queries import catalogue
 
 from .drafts import from_json, replaced_from
 from .judging import Judge, Judged
-from .packing import ROW, Table, id_bytes, packed
-from .reading import Reader, chunks_of, keys_of
+from .packing import ROW, Table, ids_bytes, packed
+from .reading import Key, Reader, chunks_of, keys_of
 from .rows import NO_MOMENT, Rows
 from .worlds import Worlds, if_applied, reach_of
 
@@ -32,7 +35,7 @@ class Found:
     def add(self, rows: Rows, judged: Judged) -> None:
         """Take in what was judged of some rows."""
         table = np.empty(len(judged.places), ROW)
-        ids = b"".join(id_bytes(rows.ids[place]) for place in judged.places)
+        ids = ids_bytes([rows.ids[place] for place in judged.places])
         table["id"] = np.frombuffer(ids, "V16")
         table["unit"] = rows.unit[judged.places]
         table["received"] = rows.received[judged.places]
@@ -67,17 +70,29 @@ def preview(change_id: UUID) -> None:
         _keep(change_id, found, total=len(keys))
 
 
-def count(change_id: UUID, worlds: Worlds, keys: object) -> Found | None:
+def count(change_id: UUID, worlds: Worlds, keys: Sequence[Key]) -> Found | None:
     """Judge all candidates, a part at a time, telling how far it is; None when it was stopped."""
     judge, found, seen = Judge(worlds), Found(), 0
-    total = len(keys)  # type: ignore[arg-type]
-    for chunk in chunks_of(keys):  # type: ignore[arg-type]
-        if not _tell(change_id, seen=seen, total=total):
+    for chunk in chunks_of(keys):
+        if not _tell(change_id, seen=seen, total=len(keys)):
             return None
-        rows = found.reader.read(chunk)
-        found.add(rows, judge.judge(rows, found.reader.groups.listed()))
+        with _unhindered():
+            rows = found.reader.read(chunk)
+            found.add(rows, judge.judge(rows, found.reader.groups.listed()))
         seen += len(chunk)
     return found
+
+
+@contextmanager
+def _unhindered() -> Iterator[None]:
+    """Keep the search for rubbish away while rows pass through: they leave none, and are many."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _begin(change_id: UUID, known: Catalogue) -> bool:

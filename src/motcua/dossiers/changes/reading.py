@@ -12,6 +12,7 @@ from django.db import connection
 from motcua.dossiers import storing
 from motcua.dossiers.rules.statuses import OPEN
 from motcua.kit.clock import PauseKind
+from motcua.kit.clock.batch import KINDS
 from motcua.kit.moments import at_clock, day_number
 
 from .rows import NO_MOMENT, Group, Names, Pauses, Rows
@@ -19,7 +20,6 @@ from .worlds import Reach
 
 # ruff: noqa: S608 (all SQL here is made of the words of this file)
 CHUNK = 20_000
-KINDS = tuple(PauseKind)
 _STATUSES = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
 Key = int | UUID
 
@@ -100,15 +100,12 @@ class Reader:
         found = _ask(_columns_question(), keys)
         ids, groups, units, *moments = zip(*found, strict=True) if found else [()] * 7
         received, due, granted, extended = (
-            np.array([NO_MOMENT if m is None else m for m in column], np.int64)
-            for column in moments
+            np.fromiter(column, np.int64, len(found)) for column in moments
         )
         return Rows(
-            ids=[one if isinstance(one, UUID) else UUID(hex=one) for one in ids]
-            if connection.vendor == "postgresql"
-            else list(ids),
-            group=np.array([self._group(text) for text in groups], np.int32),
-            unit=np.array([self.units.place(one) for one in units], np.int32),
+            ids=ids,
+            group=self.groups.all_places(groups, _group),
+            unit=self.units.all_places(units, str),
             received=received,
             due=due,
             granted=granted,
@@ -116,18 +113,10 @@ class Reader:
             pauses=_pauses(keys, ids),
         )
 
-    def _group(self, text: str) -> int:
-        found = self._texts.get(text)
-        if found is None:
-            procedure, channel, case, unit_key, zone = text.split("\x1f")
-            in_zone = zone in ("1", "true")
-            found = self.groups.place(Group(procedure, channel, case, unit_key, in_zone))
-            self._texts[text] = found
-        return found
 
-    @property
-    def _texts(self) -> dict[str, int]:
-        return self.groups.texts
+def _group(text: str) -> Group:
+    procedure, channel, case, unit_key, zone = text.split("\x1f")
+    return Group(procedure, channel, case, unit_key, zone in ("1", "true"))
 
 
 def _columns_question() -> str:
@@ -137,7 +126,7 @@ def _columns_question() -> str:
         parts = (*parts[:-1], "d.in_zone::text")
     group = f" || {dialect.glue} || ".join(parts)
     moments = ", ".join(
-        dialect.minute.format(f"d.{name}")
+        f"coalesce({dialect.minute.format(f'd.{name}')}, {NO_MOMENT})"
         for name in ("received_at", "due_at", "extended_at", "extended_to")
     )
     return (

@@ -1,17 +1,19 @@
 """Running dossiers as columns, as far as a change needs them. Pure."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from motcua.kit.clock.batch import NO_MOMENT
+
+__all__ = ["NO_MOMENT", "Flags", "Group", "Ints", "Longs", "Names", "Pauses", "Rows"]
+
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-NO_MOMENT = -(2**31)
-"""Stands in a column of minutes where there is no moment."""
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -33,9 +35,11 @@ class Names(Generic[Name]):
     places: dict[Name, int] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)  # places already found by a text
 
-    def place(self, name: Name) -> int:
-        """Give the place of a name."""
-        return self.places.setdefault(name, len(self.places))
+    def all_places(self, texts: Sequence[str], name_of: Callable[[str], Name]) -> Ints:
+        """Give the place of each of many texts; `name_of` reads one that is new."""
+        for text in set(texts) - self.texts.keys():
+            self.texts[text] = self.places.setdefault(name_of(text), len(self.places))
+        return np.fromiter(map(self.texts.__getitem__, texts), np.int32, len(texts))
 
     def listed(self) -> list[Name]:
         """Give the names in the order of their places."""

@@ -29,7 +29,8 @@ from motcua.indicators import cli as indicators
 from motcua.indicators import facts
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
-from motcua.registry import importing
+from motcua.registry import cli as calendars
+from motcua.registry import decree_import, importing
 from motcua.registry.queries import catalogue
 from motcua.setup import prepare as prepare_home
 from motcua.ui.doors import words_of
@@ -209,6 +210,41 @@ def _give(
     )
 
 
+def import_calendar(options: argparse.Namespace) -> int:
+    """Take the days of a decree into a calendar, or only say what would change."""
+    now, is_dry = timezone.now(), options.dry_run
+    try:
+        plan = decree_import.import_calendar(
+            options.file,
+            unit_key=calendars.unit_of(options.unit, catalogue(), timezone.localdate(now)),
+            decree=options.decree,
+            drops_computed=options.drop_computed,
+            is_dry=is_dry,
+            actor=SYSTEM,
+            at=now,
+        )
+    except decree_import.RowsWrong as refusal:
+        return _say_no("\n".join([words_of(refusal), *calendars.wrong_lines(refusal.wrong)]))
+    if options.as_json:
+        answer = calendars.plan_as_dict(plan, is_written=not is_dry)
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        print(calendars.plan_as_text(plan, is_written=not is_dry))
+    return REFUSED if plan.wrong else 0
+
+
+def show_calendar(options: argparse.Namespace) -> int:
+    """Print the calendar of a unit in a year."""
+    known = catalogue()
+    unit_key = calendars.unit_of(options.unit, known, timezone.localdate())
+    if options.as_json:
+        answer = calendars.year_as_dict(known, unit_key, options.year)
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        print(calendars.year_as_text(known, unit_key, options.year))
+    return 0
+
+
 COMMANDS: Mapping[str, Command] = {
     "serve": serve,
     "work": work,
@@ -219,6 +255,8 @@ COMMANDS: Mapping[str, Command] = {
     "show_indicators": show_indicators,
     "import_procedures": import_procedures,
     "import_dossiers": import_dossiers,
+    "import_calendar": import_calendar,
+    "show_calendar": show_calendar,
     "add_account": add_account,
     "grant": grant,
 }

@@ -1,6 +1,7 @@
 """A change of the calendar or of a limit: who moves, who stays, and the way back."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -28,6 +29,7 @@ from motcua.registry.actions import enter_day
 from motcua.registry.drafts import (
     CorrectionDraft,
     DayDraft,
+    DecreeDraft,
     RemovalDraft,
     SwapDraft,
     WeekDraft,
@@ -101,11 +103,24 @@ def a_removal() -> RemovalDraft:
     return RemovalDraft((entry.pk,))
 
 
-@pytest.mark.parametrize("name", [*DRAFTS, "removal"])
+def a_decree() -> DecreeDraft:
+    """Decide what was computed: one day as it was, one at another place, a swap."""
+    guessed = [
+        enter_day(draft=replace(HOLIDAY, day=day, is_decided=False), actor=SYSTEM, at=MONDAY)
+        for day in (date(2026, 9, 28), date(2026, 9, 29))
+    ]
+    days = (HOLIDAY, replace(HOLIDAY, day=date(2026, 9, 30)), *SWAP.days())
+    return DecreeDraft(days, tuple(row.pk for row in guessed))
+
+
+MADE: dict[str, Callable[[], ChangeDraft]] = {"removal": a_removal, "decree": a_decree}
+
+
+@pytest.mark.parametrize("name", [*DRAFTS, *MADE])
 def test_exactly_those_move_whom_a_full_count_moves_and_the_way_back_restores_all(
     name: str,
 ) -> None:
-    draft = DRAFTS[name] if name in DRAFTS else a_removal()
+    draft = DRAFTS[name] if name in DRAFTS else MADE[name]()
     a_world(random.Random(random.random()))
     assert dues() == counted()  # the world is whole to begin with
     before, rest = dues(), all_else()

@@ -11,7 +11,7 @@ from motcua.kit.moments import day_number
 from motcua.ledger.models import Event
 from motcua.registry import rules
 from motcua.registry.actions import enter_day, set_week_hours
-from motcua.registry.checks import check_change
+from motcua.registry.checks import calendar_with, check_change
 from motcua.registry.drafts import DayDraft, RemovalDraft, SwapDraft, WeekDraft
 from motcua.registry.models import CalendarEntry, WeekHours
 from motcua.registry.queries import catalogue
@@ -152,7 +152,7 @@ def test_the_calendar_without_an_entry_can_be_looked_at_before(
     tree: tuple[str, str],
 ) -> None:
     row = enter_day(draft=STORM, actor=SYSTEM, at=given.AT)
-    seen = catalogue().calendar_with(tree[1], RemovalDraft((row.pk,)))
+    seen = calendar_with(catalogue(), tree[1], RemovalDraft((row.pk,)))
 
     assert seen.is_working(day_number(FRIDAY))
     assert not catalogue().calendar(tree[1]).is_working(day_number(FRIDAY))
@@ -172,7 +172,7 @@ def test_the_calendar_looked_at_before_is_the_one_there_is_after(
     draft: DayDraft | SwapDraft | WeekDraft, tree: tuple[str, str]
 ) -> None:
     make(WeekDraft(date(2026, 1, 1), {0: "09:00-10:00", 4: "08:00-11:00"}, "QĐ", "báo"))
-    seen = catalogue().calendar_with(tree[1], draft)
+    seen = calendar_with(catalogue(), tree[1], draft)
 
     make(draft)
 

@@ -1,6 +1,7 @@
 """A change of the calendar goes into an address and comes out the same, or says what is wrong."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,14 @@ from motcua.kit.refusals import Refused
 from motcua.registry import draft_params as params
 from motcua.registry import rules
 from motcua.registry.draft_params import Problems, from_params, to_params
-from motcua.registry.drafts import CalendarDraft, DayDraft, RemovalDraft, SwapDraft, WeekDraft
+from motcua.registry.drafts import (
+    CalendarDraft,
+    DayDraft,
+    DecreeDraft,
+    RemovalDraft,
+    SwapDraft,
+    WeekDraft,
+)
 from motcua.registry.layers import FIRST, LAST
 
 DAYS = st.dates(FIRST, LAST)
@@ -70,9 +78,19 @@ REMOVALS = st.builds(
 )
 
 
-@settings(max_examples=300)
-@given(st.one_of(ENTRIES, SWAPS, WEEKS, REMOVALS))
-def test_a_draft_goes_into_parameters_and_comes_back_the_same(draft: CalendarDraft) -> None:
+NATIONS = ENTRIES.map(lambda draft: replace(draft, unit_key=None))
+DECREES = st.builds(
+    DecreeDraft,
+    st.lists(NATIONS, min_size=1, max_size=5).map(tuple),
+    st.lists(st.integers(1, 10**9), max_size=3, unique=True).map(tuple),
+)
+
+
+@settings(max_examples=400)
+@given(st.one_of(ENTRIES, SWAPS, WEEKS, REMOVALS, DECREES))
+def test_a_draft_goes_into_parameters_and_comes_back_the_same(
+    draft: CalendarDraft,
+) -> None:
     said = to_params(draft)
 
     assert from_params(said) == draft
@@ -101,6 +119,12 @@ GOOD: Mapping[str, Mapping[str, str]] = {
         "source": "24h.com.vn",
     },
     "removal": {"do": "remove_days", "entry": "12"},
+    "decree": {
+        "do": "take_decree",
+        "unit": "nation",
+        "days": "2027-01-01\tholiday\t\t\tTết Dương lịch\tbáo\tTB 1\t",
+        "entry": "12,13",
+    },
     "week": {
         "do": "set_week_hours",
         "unit": "nation",
@@ -138,7 +162,17 @@ REFUSED: list[tuple[str, Mapping[str, str], str, type[Refused]]] = [
     ("swap", {"day_worked": "2026-01-02"}, "day_worked", params.SameDay),
     ("removal", {"entry": ""}, "entry", params.WrongEntries),
     ("removal", {"entry": "12;13"}, "entry", params.WrongEntries),
-    ("removal", {"entry": ",".join(map(str, range(21)))}, "entry", params.WrongEntries),
+    ("removal", {"entry": ",".join(map(str, range(101)))}, "entry", params.WrongEntries),
+    ("decree", {"days": "", "entry": ""}, "days", params.WrongDays),
+    ("decree", {"days": "2027-01-01\tholiday"}, "days", params.WrongDays),
+    ("decree", {"days": "2027-02-30\tholiday\t\t\tTết\tbáo\tTB 1\t"}, "days", params.WrongDays),
+    (
+        "decree",
+        {"days": "\n".join(["2027-01-01\tholiday\t\t\tTết\tbáo\tTB 1\t"] * 101)},
+        "days",
+        params.WrongDays,
+    ),
+    ("decree", {"entry": "x"}, "entry", params.WrongEntries),
     ("week", {"mon": ""}, "mon", params.NeverOpen),
     ("week", {"sun": "08-11"}, "sun", rules.WrongSpans),
     ("week", {"valid_from": "soon"}, "valid_from", DayUnclear),

@@ -8,12 +8,13 @@ from django.db.models import Q
 
 
 class What(StrEnum):
-    """What is changed; the first four are the words of `registry.draft_params`."""
+    """What is changed; all but the last are the words of `registry.draft_params`."""
 
     ENTER_DAY = "enter_day"
     SWAP_DAYS = "swap_days"
     REMOVE_DAYS = "remove_days"
     SET_WEEK_HOURS = "set_week_hours"
+    TAKE_DECREE = "take_decree"
     CORRECT_LIMIT = "correct_limit"
 
 

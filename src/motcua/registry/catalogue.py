@@ -13,8 +13,6 @@ from motcua.kit.calendar import Calendar
 from motcua.kit.clock import Limit
 from motcua.registry import rules
 from motcua.registry.cards import Heir, ProcedureCard, UnitCard
-from motcua.registry.drafted import laid_over
-from motcua.registry.drafts import CalendarDraft
 from motcua.registry.layers import EntryRow, HoursRow, Voices, build_calendar
 
 UNNUMBERED = "00"
@@ -271,18 +269,6 @@ class Catalogue:
             hours=tuple(row for row in self._picture.hours if row.unit_key in scopes),
             entries=tuple(row for row in self._picture.entries if row.unit_key in scopes),
         )
-
-    def calendar_with(self, unit_key: str | None, draft: CalendarDraft) -> Calendar:
-        """Give the counting calendar of a unit as it would be after a change.
-
-        Errors: UnknownUnit, NoSuchEntry; NoWorkingDays and WorkedDayWithoutHours for a change
-        that leaves no calendar to count by.
-        """
-        hours, entries = laid_over(self._picture.hours, self._picture.entries, draft)
-        places = {row.unit_key for row in hours} | {row.unit_key for row in entries}
-        chain = () if unit_key is None else self.chain(unit_key)
-        scopes = tuple(card.key for card in reversed(chain) if card.key in places)
-        return build_calendar(scopes, units=self._units, hours=hours, entries=entries)
 
     def entry(self, entry_id: int) -> EntryRow:
         """Give an entry of a calendar by its number. Errors: NoSuchEntry."""

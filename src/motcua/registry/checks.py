@@ -1,9 +1,19 @@
 """Whether calendars can carry a change: asked by the form before, by the action under its lock."""
 
-from motcua.registry import rules
-from motcua.registry.catalogue import Catalogue
-from motcua.registry.drafted import entry_row
-from motcua.registry.drafts import CalendarDraft, DayDraft, RemovalDraft, SwapDraft, WeekDraft
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from motcua.kit.calendar import Calendar
+from motcua.registry import rules, supposing
+from motcua.registry.catalogue import Catalogue, Picture
+from motcua.registry.drafts import (
+    CalendarDraft,
+    DayDraft,
+    DecreeDraft,
+    RemovalDraft,
+    SwapDraft,
+    WeekDraft,
+)
 from motcua.registry.layers import FIRST, LAST, EntryRow
 
 
@@ -14,50 +24,81 @@ def scopes_of(known: Catalogue, draft: CalendarDraft) -> tuple[str | None, ...]:
     return (draft.unit_key,)
 
 
+def with_draft(known: Catalogue, draft: CalendarDraft) -> Catalogue:
+    """Give the registry as it would be after a change. Errors: NoSuchEntry, WrongSpans."""
+    match draft:
+        case WeekDraft():
+            picture = supposing.with_week(known.picture, draft)
+        case RemovalDraft():
+            picture = _without(known, draft.entry_ids)
+        case DecreeDraft():
+            picture = supposing.with_days(_without(known, draft.replaced_ids), draft.days)
+        case _:
+            picture = supposing.with_days(known.picture, days_of(draft))
+    return Catalogue(replace(picture, token=f"{picture.token}, supposed"))
+
+
+def calendar_with(known: Catalogue, unit_key: str | None, draft: CalendarDraft) -> Calendar:
+    """Give the counting calendar of a unit as it would be after a change.
+
+    Errors: UnknownUnit, NoSuchEntry; NoWorkingDays and WorkedDayWithoutHours for a change that
+    leaves no calendar to count by.
+    """
+    return with_draft(known, draft).calendar(unit_key)
+
+
 def check_change(known: Catalogue, draft: CalendarDraft) -> None:
     """Refuse a change after which somebody could not count, or that says a thing twice.
 
     Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, NoWorkingDays,
     WorkedDayWithoutHours.
     """
-    for scope in scopes_of(known, draft):
-        heard = known.voices(scope).entries
-        for row in _new_rows(draft):
-            _check_reach(row)
-            _check_once(row, heard)
+    scopes = scopes_of(known, draft)
+    for scope in scopes:
+        if scope is not None:
+            known.unit(scope)
+    gone = draft.replaced_ids if isinstance(draft, DecreeDraft) else ()
+    _check_days(days_of(draft), known.picture.entries, gone)
+    supposed = with_draft(known, draft)
+    for scope in scopes:
         for place in _touched(known, scope, draft):
-            known.calendar_with(place, draft)
+            supposed.calendar(place)
 
 
-def _new_rows(draft: CalendarDraft) -> list[EntryRow]:
+def days_of(draft: CalendarDraft) -> tuple[DayDraft, ...]:
+    """Give the entries a change makes."""
     match draft:
         case DayDraft():
-            return [entry_row(draft)]
+            return (draft,)
         case SwapDraft():
-            return [entry_row(day) for day in draft.days()]
+            return draft.days()
+        case DecreeDraft():
+            return draft.days
         case _:
-            return []
+            return ()
 
 
-def _check_reach(row: EntryRow) -> None:
-    for day in (row.day, row.counterpart or row.day):
-        if not FIRST <= day <= LAST:
-            raise rules.DayOutside(first=FIRST, last=LAST)
+def _without(known: Catalogue, entry_ids: Collection[int]) -> Picture:
+    for entry_id in entry_ids:
+        known.entry(entry_id)
+    kept = [row for row in known.picture.entries if row.entry_id not in entry_ids]
+    return replace(known.picture, entries=kept)
 
 
-def _check_once(row: EntryRow, heard: tuple[EntryRow, ...]) -> None:
-    for other in heard:
-        if _same(row, other):
-            raise rules.DayEnteredTwice(day=row.day)
-
-
-def _same(row: EntryRow, other: EntryRow) -> bool:
-    return (row.unit_key, row.day, row.kind, row.spans) == (
-        other.unit_key,
-        other.day,
-        other.kind,
-        other.spans,
-    )
+def _check_days(
+    days: Iterable[DayDraft], entries: Iterable[EntryRow], gone: Collection[int]
+) -> None:
+    there = {
+        (row.unit_key, row.day, row.kind, row.spans) for row in entries if row.entry_id not in gone
+    }
+    for draft in days:
+        for day in (draft.day, draft.counterpart or draft.day):
+            if not FIRST <= day <= LAST:
+                raise rules.DayOutside(first=FIRST, last=LAST)
+        key = (draft.unit_key, draft.day, draft.kind, rules.parse_spans(draft.spans))
+        if key in there:
+            raise rules.DayEnteredTwice(day=draft.day)
+        there.add(key)
 
 
 def _touched(known: Catalogue, scope: str | None, draft: CalendarDraft) -> list[str | None]:

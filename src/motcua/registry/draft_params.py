@@ -6,6 +6,8 @@ Shape: `do` names the change, and then
 - `swap_days`: unit, day_off, day_worked, name, legal_basis, source
 - `remove_days`: entry (numbers of entries, `12,13`)
 - `set_week_hours`: unit, valid_from, mon … sun, service, legal_basis, source
+- `take_decree`: unit, days (a line each, its cells parted by tabs: day, kind, counterpart, spans,
+  name, source, legal_basis, computed), entry (numbers of the entries that give way)
 
 `unit` is a key, `CODE@DATE`, or `nation`: the nation is never what a missing unit means. Days are
 `2026-11-24`, spans `07:30-11:30,13:30-17:30` with nothing for a closed day or a whole one,
@@ -22,15 +24,24 @@ from motcua.kit.moments import date_of, from_iso_day
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry import rules
-from motcua.registry.drafts import CalendarDraft, DayDraft, RemovalDraft, SwapDraft, WeekDraft
+from motcua.registry.drafts import (
+    CalendarDraft,
+    DayDraft,
+    DecreeDraft,
+    RemovalDraft,
+    SwapDraft,
+    WeekDraft,
+)
 from motcua.registry.layers import FIRST, LAST
 
 NATION = "nation"
 ENTER, SWAP, REMOVE, HOURS = "enter_day", "swap_days", "remove_days", "set_week_hours"
+DECREE = "take_decree"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MOST_SIGNS = {"name": 200, "legal_basis": 300, "source": 300, "spans": 80}
+MOST_SIGNS = {"name": 200, "legal_basis": 300, "source": 300, "spans": 80, "entry": 1300}
 ENTERED = tuple(kind for kind in DayKind if kind is not DayKind.WEEKLY_REST)
-MOST_REMOVED = 20
+MOST_REMOVED, MOST_DAYS = 100, 100
+CELLS = ("day", "kind", "counterpart", "spans", "name", "source", "legal_basis", "computed")
 _FLAG = "1"
 _ENTRIES = re.compile(r"[0-9]{1,12}(,[0-9]{1,12})*", re.ASCII)
 
@@ -77,6 +88,12 @@ class WrongEntries(Refused):
     message = gettext_noop("It is not said which entry is to be removed.")
 
 
+class WrongDays(Refused):
+    """Days of a decree that cannot be read from an address."""
+
+    message = gettext_noop("The days of the decree cannot be read. Take the file in again.")
+
+
 class NeverOpen(Refused):
     """A week without an open minute."""
 
@@ -101,6 +118,8 @@ def to_params(draft: CalendarDraft) -> dict[str, str]:
             said = {"do": HOURS, **_scope(draft), **_week(draft)}
         case RemovalDraft():
             said = {"do": REMOVE, "entry": ",".join(map(str, draft.entry_ids))}
+        case DecreeDraft():
+            said = {"do": DECREE, "unit": draft.unit_key or NATION, **_decree(draft)}
     return {name: text for name, text in said.items() if text}
 
 
@@ -140,6 +159,14 @@ def _week(draft: WeekDraft) -> dict[str, str]:
     }
 
 
+def _decree(draft: DecreeDraft) -> dict[str, str]:
+    days = [{**_day(one), **_scope(one)} for one in draft.days]
+    return {
+        "days": "\n".join("\t".join(one[cell] for cell in CELLS) for one in days),
+        "entry": ",".join(map(str, draft.replaced_ids)),
+    }
+
+
 def from_params(said: Mapping[str, str]) -> CalendarDraft | Problems:
     """Give the draft the parameters describe, or everything that is wrong with them at once."""
     read = _READERS.get(said.get("do", "").strip())
@@ -165,6 +192,18 @@ class _Reading:
         elif len(text) > most:
             self.wrong[name] = TooLong(most=most)
         return text
+
+    def raw(self, name: str) -> str:
+        return self._said.get(name, "").replace("\r\n", "\n")
+
+    def entries(self, *, is_needed: bool = True) -> tuple[int, ...]:
+        text = self.text("entry", is_needed=False).replace(" ", "")
+        if not text and not is_needed:
+            return ()
+        if not _ENTRIES.fullmatch(text) or text.count(",") >= MOST_REMOVED:
+            self.wrong["entry"] = WrongEntries()
+            return ()
+        return tuple(dict.fromkeys(int(one) for one in text.split(",")))
 
     def unit(self) -> str | None:
         text = self.text("unit")
@@ -246,14 +285,7 @@ def _read_swap(read: _Reading) -> SwapDraft | None:
 
 
 def _read_removal(read: _Reading) -> RemovalDraft | None:
-    text = read.text("entry", is_needed=False).replace(" ", "")
-    if not _ENTRIES.fullmatch(text):
-        read.wrong["entry"] = WrongEntries()
-        return None
-    numbers = tuple(dict.fromkeys(int(one) for one in text.split(",")))
-    if len(numbers) > MOST_REMOVED:
-        read.wrong["entry"] = WrongEntries()
-    return RemovalDraft(numbers)
+    return RemovalDraft(read.entries())
 
 
 def _read_week(read: _Reading) -> WeekDraft | None:
@@ -268,9 +300,29 @@ def _read_week(read: _Reading) -> WeekDraft | None:
     return WeekDraft(valid_from, hours, basis, source, unit, is_service)
 
 
+def _read_decree(read: _Reading) -> DecreeDraft | None:
+    unit = read.unit()
+    entries = read.entries(is_needed=False)
+    lines = [line for line in read.raw("days").split("\n") if line]
+    days = [_read_line(line, unit or NATION) for line in lines[: MOST_DAYS + 1]]
+    good = tuple(day for day in days if day is not None)
+    if len(good) < len(days) or len(days) > MOST_DAYS or not (good or entries):
+        read.wrong["days"] = WrongDays()
+    return DecreeDraft(good, entries, unit)
+
+
+def _read_line(line: str, unit: str) -> DayDraft | None:
+    cells = line.split("\t")
+    if len(cells) != len(CELLS):
+        return None
+    draft = from_params({**dict(zip(CELLS, cells, strict=True)), "do": ENTER, "unit": unit})
+    return draft if isinstance(draft, DayDraft) else None
+
+
 _READERS: Mapping[str, Callable[[_Reading], CalendarDraft | None]] = {
     ENTER: _read_day,
     SWAP: _read_swap,
     REMOVE: _read_removal,
     HOURS: _read_week,
+    DECREE: _read_decree,
 }

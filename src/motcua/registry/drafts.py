@@ -190,5 +190,14 @@ class CorrectionDraft:
     from_day: date | None = None
 
 
-CalendarDraft = DayDraft | SwapDraft | RemovalDraft | WeekDraft
+@dataclass(frozen=True, slots=True)
+class DecreeDraft:
+    """The days of a decree to be entered together, in place of entries that were computed."""
+
+    days: tuple[DayDraft, ...]
+    replaced_ids: tuple[int, ...] = ()
+    unit_key: str | None = None
+
+
+CalendarDraft = DayDraft | SwapDraft | RemovalDraft | WeekDraft | DecreeDraft
 """One change of the calendar."""

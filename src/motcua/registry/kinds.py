@@ -72,6 +72,17 @@ DAY_REMOVED: Final = EventKind(
     gettext_noop("A day of the calendar was removed"),
     {"unit": Shape.UNIT, "day": Shape.DAY, "kind": Shape.CODE},
 )
+DECREE_TAKEN: Final = EventKind(
+    "registry.decree_taken",
+    gettext_noop("The days of a decree were taken into the calendar"),
+    {
+        "unit": Shape.UNIT,
+        "entered": Shape.COUNT,
+        "replaced": Shape.COUNT,
+        "first": Shape.DAY,
+        "last": Shape.DAY,
+    },
+)
 HOURS_REMOVED: Final = EventKind(
     "registry.hours_removed",
     gettext_noop("Office hours were taken out again"),
@@ -114,6 +125,7 @@ KINDS: Final = (
     HOURS_SET,
     DAY_ENTERED,
     DAY_REMOVED,
+    DECREE_TAKEN,
     HOURS_REMOVED,
     LIMIT_CORRECTED,
     VERSION_REMOVED,

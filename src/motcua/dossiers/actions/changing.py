@@ -35,7 +35,7 @@ from motcua.registry import actions as registry
 from motcua.registry import rules
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.checks import check_change
-from motcua.registry.drafts import CorrectionDraft, RemovalDraft, WeekDraft
+from motcua.registry.drafts import CorrectionDraft, DecreeDraft, RemovalDraft, WeekDraft
 from motcua.registry.kinds import NATION
 from motcua.registry.queries import catalogue, days_of, limit_of, week_of
 from motcua.registry.writing import lock_registry
@@ -191,6 +191,8 @@ def stands(draft: ChangeDraft) -> Replaced:
     """Give what stands where the draft would write. Errors: NoSuchEntry, NoSuchLimit."""
     if isinstance(draft, RemovalDraft):
         return Replaced(days=days_of(draft.entry_ids))
+    if isinstance(draft, DecreeDraft):
+        return Replaced(days=days_of(draft.replaced_ids))
     if isinstance(draft, WeekDraft):
         return Replaced(week=week_of(draft.unit_key, draft.valid_from, is_service=draft.is_service))
     return Replaced(limit=limit_of(draft)) if isinstance(draft, CorrectionDraft) else Replaced()
@@ -242,6 +244,9 @@ def _write(draft: ChangeDraft, replaced: Replaced, *, actor: Actor, at: datetime
     elif isinstance(draft, RemovalDraft):
         for number in replaced.days:
             registry.remove_day(entry_id=number, actor=actor, at=at)
+    elif isinstance(draft, DecreeDraft):
+        rows = registry.take_decree(draft=draft, actor=actor, at=at)
+        return replace(replaced, entered=tuple(row.pk for row in rows))
     else:
         rows = [registry.enter_day(draft=day, actor=actor, at=at) for day in days_entered(draft)]
         return replace(replaced, entered=tuple(row.pk for row in rows))
@@ -259,6 +264,8 @@ def _write_back(draft: ChangeDraft, replaced: Replaced, *, actor: Actor, at: dat
     else:
         for number in days_of(replaced.entered):
             registry.remove_day(entry_id=number, actor=actor, at=at)
+        if replaced.days:
+            registry.restore_days(drafts=replaced.days, actor=actor, at=at)
 
 
 def _correct_back(

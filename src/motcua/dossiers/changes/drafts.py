@@ -13,6 +13,7 @@ from motcua.registry.drafts import (
     CalendarDraft,
     CorrectionDraft,
     DayDraft,
+    DecreeDraft,
     RemovalDraft,
     SwapDraft,
     WeekDraft,
@@ -26,6 +27,7 @@ CLASSES: Mapping[What, type[Any]] = {
     What.SWAP_DAYS: SwapDraft,
     What.REMOVE_DAYS: RemovalDraft,
     What.SET_WEEK_HOURS: WeekDraft,
+    What.TAKE_DECREE: DecreeDraft,
     What.CORRECT_LIMIT: CorrectionDraft,
 }
 _READ: Mapping[str, Callable[[Any], Any]] = {
@@ -37,6 +39,8 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "unit": LimitUnit,
     "week": lambda said: {int(day): spans for day, spans in said.items()},
     "entry_ids": tuple,
+    "replaced_ids": tuple,
+    "days": lambda said: tuple(DayDraft(**_values(one)) for one in said),
 }
 
 
@@ -44,8 +48,8 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
 class Replaced:
     """What stood where the change writes, so that it can be put back.
 
-    `days` by number: the entries a removal takes out. `week`, `limit`: what begins or stands in
-    the same place. `entered`: the numbers of the entries the change has made.
+    `days` by number: the entries a removal or a decree takes out. `week`, `limit`: what begins or
+    stands in the same place. `entered`: the numbers of the entries the change has made.
     """
 
     days: Mapping[int, DayDraft] = field(default_factory=dict)
@@ -103,6 +107,8 @@ def days_entered(draft: ChangeDraft) -> tuple[DayDraft, ...]:
     """Give the entries a draft makes."""
     if isinstance(draft, DayDraft):
         return (draft,)
+    if isinstance(draft, DecreeDraft):
+        return draft.days
     return draft.days() if isinstance(draft, SwapDraft) else ()
 
 
@@ -125,6 +131,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, DayDraft):
+        return to_json(value)
     if isinstance(value, Mapping):
         return {str(key): one for key, one in value.items()}
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

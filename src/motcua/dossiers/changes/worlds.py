@@ -6,7 +6,7 @@ from datetime import date
 
 from motcua.registry import supposing
 from motcua.registry.catalogue import Catalogue, Picture
-from motcua.registry.drafts import CorrectionDraft, DayDraft, RemovalDraft, WeekDraft
+from motcua.registry.drafts import CorrectionDraft, DayDraft, WeekDraft
 
 from .drafts import ChangeDraft, Replaced, days_entered, scopes_of
 
@@ -41,9 +41,8 @@ def with_change(picture: Picture, draft: ChangeDraft, replaced: Replaced) -> Pic
         return supposing.with_limit(picture, draft)
     if isinstance(draft, WeekDraft):
         return supposing.with_week(picture, draft)
-    if isinstance(draft, RemovalDraft):
-        return supposing.without_days(picture, replaced.days.values())
-    return supposing.with_days(picture, days_entered(draft))
+    without = supposing.without_days(picture, replaced.days.values())
+    return supposing.with_days(without, days_entered(draft))
 
 
 def without_change(picture: Picture, draft: ChangeDraft, replaced: Replaced) -> Picture:
@@ -57,9 +56,8 @@ def without_change(picture: Picture, draft: ChangeDraft, replaced: Replaced) -> 
         if replaced.week is None:
             return supposing.without_week(picture, draft)
         return supposing.with_week(picture, replaced.week)
-    if isinstance(draft, RemovalDraft):
-        return supposing.with_days(picture, replaced.days.values())
-    return supposing.without_days(picture, days_entered(draft))
+    without = supposing.without_days(picture, days_entered(draft))
+    return supposing.with_days(without, replaced.days.values())
 
 
 def if_applied(now: Catalogue, draft: ChangeDraft, replaced: Replaced) -> Worlds:
@@ -93,9 +91,7 @@ def reach_of(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> Reach:
 
 def days_changed(draft: ChangeDraft, replaced: Replaced) -> Days:
     """Give the entries a change makes or takes out, by their day."""
-    if isinstance(draft, RemovalDraft):
-        return {one.day: one for one in replaced.days.values()}
-    return {one.day: one for one in days_entered(draft)}
+    return {one.day: one for one in (*replaced.days.values(), *days_entered(draft))}
 
 
 def _named(picture: Picture) -> Catalogue:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=0)),
-                ('what', models.CharField(choices=[('enter_day', 'enter_day'), ('swap_days', 'swap_days'), ('remove_days', 'remove_days'), ('set_week_hours', 'set_week_hours'), ('correct_limit', 'correct_limit')], max_length=16)),
+                ('what', models.CharField(choices=[('enter_day', 'enter_day'), ('swap_days', 'swap_days'), ('remove_days', 'remove_days'), ('set_week_hours', 'set_week_hours'), ('take_decree', 'take_decree'), ('correct_limit', 'correct_limit')], max_length=16)),
                 ('unit_key', models.CharField(blank=True, max_length=48)),
                 ('draft', models.JSONField()),
                 ('replaced', models.JSONField(default=dict)),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['-made_at'], name='clock_change_by_age'), models.Index(condition=models.Q(('state__in', ('applying', 'reversing'))), fields=['state'], name='clock_change_running')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'applying', 'applied', 'reversing', 'reversed'])), name='clock_change_state_known'), models.CheckConstraint(condition=models.Q(('preview__in', ['wanted', 'counting', 'ready', 'stopped', 'failed'])), name='clock_change_preview_known'), models.CheckConstraint(condition=models.Q(('what__in', ['enter_day', 'swap_days', 'remove_days', 'set_week_hours', 'correct_limit'])), name='clock_change_what_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'applying', 'applied', 'reversing', 'reversed'])), name='clock_change_state_known'), models.CheckConstraint(condition=models.Q(('preview__in', ['wanted', 'counting', 'ready', 'stopped', 'failed'])), name='clock_change_preview_known'), models.CheckConstraint(condition=models.Q(('what__in', ['enter_day', 'swap_days', 'remove_days', 'set_week_hours', 'take_decree', 'correct_limit'])), name='clock_change_what_known')],
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from motcua.registry.actions.calendars import (
     set_code_pattern,
     set_week_hours,
 )
+from motcua.registry.actions.decrees import take_decree
 from motcua.registry.actions.procedures import (
     add_procedure_version,
     correct_limit,
@@ -27,4 +28,5 @@ __all__ = [
     "restore_days",
     "set_code_pattern",
     "set_week_hours",
+    "take_decree",
 ]

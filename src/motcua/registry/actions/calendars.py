@@ -76,11 +76,12 @@ def enter_day(*, draft: DayDraft, actor: Actor, at: datetime) -> CalendarEntry:
     revision = lock_registry()
     check_change(catalogue(), draft)
     [row] = store_days([draft])
-    tell(revision, [_entered(draft)], actor=actor, at=at)
+    tell(revision, [day_entered(draft)], actor=actor, at=at)
     return row
 
 
-def _entered(draft: DayDraft) -> Told:
+def day_entered(draft: DayDraft) -> Told:
+    """Give what the ledger is told of a new entry."""
     data = {
         "unit": draft.unit_key,
         "day": draft.day.isoformat(),
@@ -100,9 +101,15 @@ def remove_day(*, entry_id: int, actor: Actor, at: datetime) -> None:
     row = CalendarEntry.objects.get(pk=entry_id)
     scope = row.unit_id or NATION
     require(actor, Permission.KEEP_CALENDARS, unit_key=scope)
-    data = {"unit": row.unit_id, "day": row.day.isoformat(), "kind": row.kind}
+    told = day_removed(row)
     row.delete()
-    tell(revision, [Told(DAY_REMOVED, data, scope)], actor=actor, at=at)
+    tell(revision, [told], actor=actor, at=at)
+
+
+def day_removed(row: CalendarEntry) -> Told:
+    """Give what the ledger is told of an entry that is taken out."""
+    data = {"unit": row.unit_id, "day": row.day.isoformat(), "kind": row.kind}
+    return Told(DAY_REMOVED, data, row.unit_id or NATION)
 
 
 @transaction.atomic
@@ -117,7 +124,7 @@ def restore_days(
         require(actor, Permission.KEEP_CALENDARS, unit_key=draft.unit_key or NATION)
     revision = lock_registry()
     rows = store_days(drafts.values(), numbers=tuple(drafts))
-    tell(revision, [_entered(draft) for draft in drafts.values()], actor=actor, at=at)
+    tell(revision, [day_entered(draft) for draft in drafts.values()], actor=actor, at=at)
     return rows
 
 

@@ -28,12 +28,12 @@ def read_list(path: Path, *, same_day: frozenset[str]) -> Staged:
     Errors: FileUnreadable, FileTooLarge, FileEmpty, WrongEncoding, WrongColumns, HalfFile,
     UnknownFormat.
     """
-    text = _text_of(path)
+    text = decoded(_bytes_of(path))
     if path.suffix.lower() in {".jsonl", ".ndjson"} or text.startswith("{"):
         rows = _json_rows(text)
         read = _facts_of_json
     elif path.suffix.lower() in {".csv", ".txt"}:
-        rows = _csv_rows(text)
+        rows = csv_rows(text, CSV_COLUMNS)
         read = _facts_of_csv
     else:
         raise refusals.UnknownFormat(file=path.name)
@@ -53,14 +53,21 @@ def read_list(path: Path, *, same_day: frozenset[str]) -> Staged:
     return staged
 
 
-def _text_of(path: Path) -> str:
+def _bytes_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_MEGABYTES * MEGABYTE:
             raise refusals.FileTooLarge(size=size // MEGABYTE, most=MOST_MEGABYTES)
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError:
         raise refusals.FileUnreadable(file=path.name) from None
+
+
+def decoded(raw: bytes) -> str:
+    """Give the text of a file in UTF-8, with or without a mark at its beginning.
+
+    Errors: WrongEncoding, HalfFile, FileEmpty.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,11 +86,15 @@ def _no_utf8(raw: bytes, start: int, end: int) -> Refused:
     return refusals.HalfFile(line=line) if is_cut else refusals.WrongEncoding(line=line)
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
+def csv_rows(text: str, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
+    """Give the rows of a CSV by line; None for one with too few or too many cells.
+
+    Errors: WrongColumns, HalfFile.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader)]
-        _check_columns(header, CSV_COLUMNS)
+        _check_columns(header, needed)
         rows = [(reader.line_num, cells) for cells in reader if cells]
     except csv.Error:
         raise refusals.HalfFile(line=reader.line_num) from None

@@ -23,8 +23,7 @@ from motcua.registry.draft_params import (
 from motcua.registry.drafts import CalendarDraft
 from motcua.ui.doors import words_of
 
-from .labels import KINDS
-from .labels import WEEKDAYS as WEEKDAY_NAMES
+from .labels import KINDS, weekday_name
 from .scene import Scene
 
 # The field a refusal of the calendars themselves is told beside, where the form has it.
@@ -186,8 +185,9 @@ class WeekForm(DraftForm):
 
     def __init__(self, scene: Scene, *args: Any, **more: Any) -> None:
         super().__init__(scene, *args, **more)
-        for name, (_short, words) in zip(WEEKDAYS, WEEKDAY_NAMES, strict=True):
-            self.fields[name] = _text(_g(words), "spans", inputmode="numeric", list="open-hours")
+        for day, name in enumerate(WEEKDAYS):
+            words = weekday_name(day)
+            self.fields[name] = _text(words, "spans", inputmode="numeric", list="open-hours")
         self.order_fields(["valid_from", *WEEKDAYS, *TAIL])
 
 

@@ -8,6 +8,7 @@ from motcua.kit.calendar import DayKind, Level, Spans
 from motcua.kit.moments import clock_text
 from motcua.kit.words import gettext_noop
 from motcua.registry.years import DayState, Decree, Says
+from motcua.ui import formats
 
 STATES: Mapping[DayState, str] = {
     DayState.OPEN: gettext_noop("Working day"),
@@ -67,14 +68,15 @@ DECREES: Mapping[Decree, str] = {
     Decree.MISSING: gettext_noop("No days off known"),
 }
 WEEKDAYS = (
-    (gettext_noop("Mon"), gettext_noop("Monday")),
-    (gettext_noop("Tue"), gettext_noop("Tuesday")),
-    (gettext_noop("Wed"), gettext_noop("Wednesday")),
-    (gettext_noop("Thu"), gettext_noop("Thursday")),
-    (gettext_noop("Fri"), gettext_noop("Friday")),
-    (gettext_noop("Sat"), gettext_noop("Saturday")),
-    (gettext_noop("Sun"), gettext_noop("Sunday")),
+    gettext_noop("Mo"),
+    gettext_noop("Tu"),
+    gettext_noop("We"),
+    gettext_noop("Th"),
+    gettext_noop("Fr"),
+    gettext_noop("Sa"),
+    gettext_noop("Su"),
 )
+A_MONDAY = 4  # 5 January 1970, in days
 NATION_NAME = gettext_noop("The whole country")
 USUAL = gettext_noop("Usual office hours, where nothing else is said")
 
@@ -103,7 +105,7 @@ def week_text(week: Sequence[Spans]) -> list[tuple[str, str]]:
 
 def weekday_name(day: int) -> str:
     """Give the name of a weekday, Monday 0."""
-    return _(WEEKDAYS[day][1])
+    return formats.weekday(A_MONDAY + day)
 
 
 def _days(first: int, last: int) -> str:

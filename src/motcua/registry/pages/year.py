@@ -98,7 +98,7 @@ def year(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "place": scene.place,
         "year": year,
         "years": _years(year),
-        "weekdays": WEEKDAYS,
+        "weekdays": [(_(short), weekday_name(day)) for day, short in enumerate(WEEKDAYS)],
         "months": [_month(month, scene, chosen) for month in months],
         "working_days": sum(month.working_days for month in months),
         "legend": [(state.value, _(STATES[state]), _short(state)) for state in SHOWN_IN_LEGEND],

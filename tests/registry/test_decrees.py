@@ -15,12 +15,12 @@ from motcua.kit.calendar import DayKind
 from motcua.kit.moments import day_number
 from motcua.kit.refusals import Refused
 from motcua.ledger.models import Event
-from motcua.registry import rules
+from motcua.registry import decree_rows, rules
+from motcua.registry import files as refusals
 from motcua.registry.actions import enter_day, take_decree
 from motcua.registry.decree_import import RowsWrong, check_plan, plan_decree, read_file
 from motcua.registry.decrees import HalfASwap, OtherEntry, Plan
 from motcua.registry.drafts import DayDraft, DecreeDraft
-from motcua.registry.imports import decree_rows, refusals
 from motcua.registry.models import CalendarEntry
 from motcua.registry.queries import catalogue
 from motcua.registry.seed import install

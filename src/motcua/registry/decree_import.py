@@ -7,9 +7,9 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.checks import check_change
+from motcua.registry.decree_rows import MOST_BYTES, read_decree
 from motcua.registry.decrees import Plan, Wrong, plan_of
-from motcua.registry.imports.decree_rows import MOST_BYTES, read_decree
-from motcua.registry.imports.refusals import FileUnreadable
+from motcua.registry.files import FileUnreadable
 
 
 class RowsWrong(Refused):

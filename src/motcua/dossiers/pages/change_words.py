@@ -13,6 +13,7 @@ from motcua.dossiers.changes.drafts import (
     from_json,
     replaced_from,
     scopes_of,
+    what_of,
 )
 from motcua.dossiers.changes.listing import Listed
 from motcua.kit.calendar import DayKind
@@ -20,7 +21,14 @@ from motcua.kit.clock import Limit
 from motcua.kit.moments import day_number, day_of
 from motcua.kit.words import gettext_noop
 from motcua.registry.catalogue import Catalogue
-from motcua.registry.drafts import CorrectionDraft, DayDraft, RemovalDraft, SwapDraft, WeekDraft
+from motcua.registry.drafts import (
+    CorrectionDraft,
+    DayDraft,
+    DecreeDraft,
+    RemovalDraft,
+    SwapDraft,
+    WeekDraft,
+)
 from motcua.registry.rules import UnknownUnit
 from motcua.ui import formats
 
@@ -31,6 +39,7 @@ NAMES: Mapping[str, str] = {
     What.SWAP_DAYS: gettext_noop("Swap of two days"),
     What.REMOVE_DAYS: gettext_noop("Removal of an entry"),
     What.SET_WEEK_HOURS: gettext_noop("Hours of the week"),
+    What.TAKE_DECREE: gettext_noop("Decree of a year"),
     What.CORRECT_LIMIT: gettext_noop("Corrected limit"),
 }
 STATES: Mapping[str, tuple[str, str]] = {
@@ -51,6 +60,7 @@ OFF = (DayKind.HOLIDAY, DayKind.OBSERVED, DayKind.SWAP_OFF)
 WORKED = (DayKind.SWAP_WORK, DayKind.WORKED)
 NATION_NAME = gettext_noop("The whole country")
 WEEKDAYS = range(7)
+SHOWN_DAYS = 3
 MONDAY = 4  # 5 January 1970, as a count of days
 
 
@@ -97,16 +107,19 @@ class Told:
             if day_number(day.day) >= min(reached)
             and (is_waiting or day_number(day.day) <= max(reached))
         ]
-        return "; ".join(self._why_of_day(day) for day in days or self._days())
+        return "; ".join(self._why_of_day(day) for day in days or self._days()[:SHOWN_DAYS])
 
     def _days(self) -> list[DayDraft]:
-        if isinstance(self.draft, RemovalDraft):
-            return list(self.replaced.days.values())
-        return list(days_entered(self.draft))
+        """Give the entries that make a difference: new ones, and those that go for good."""
+        entered, gone = days_entered(self.draft), self.replaced.days.values()
+        stays = {_said(one) for one in entered} & {_said(one) for one in gone}
+        again = {one.day for one in entered}
+        fresh = [one for one in entered if _said(one) not in stays]
+        return fresh + [one for one in gone if one.day not in again]
 
     def _why_of_day(self, day: DayDraft) -> str:
         said = {"day": formats.day(day.day), "name": day.name, "hours": day.spans}
-        if isinstance(self.draft, RemovalDraft):
+        if day in self.replaced.days.values():
             return _("%(day)s: “%(name)s” no longer holds") % said
         if day.kind in WORKED:
             return _("%(day)s counts: %(name)s") % said
@@ -138,6 +151,9 @@ def title_of(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> str:
     if isinstance(draft, RemovalDraft):
         days = ", ".join(f"{formats.day(one.day)} {one.name}" for one in replaced.days.values())
         return _("Taken out of the calendar: %(days)s") % {"days": days}
+    if isinstance(draft, DecreeDraft):
+        years = ", ".join(sorted({str(one.day.year) for one in draft.days}))
+        return _("Days off and worked days of %(years)s by decree") % {"years": years}
     if isinstance(draft, WeekDraft):
         words = _("Service hours from %(day)s") if draft.is_service else _("Hours from %(day)s")
         return words % {"day": formats.day(draft.valid_from)}
@@ -191,7 +207,13 @@ def facts_of(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> list[t
             )
             for day in WEEKDAYS
         ]
-    if not isinstance(draft, RemovalDraft):
+    if isinstance(draft, DecreeDraft):
+        facts += [
+            (_("Days entered"), formats.number(len(draft.days))),
+            (_("Entries they replace"), formats.number(len(draft.replaced_ids))),
+            (_("Legal basis"), "; ".join(dict.fromkeys(one.legal_basis for one in draft.days))),
+        ]
+    elif not isinstance(draft, RemovalDraft):
         facts.append((_("Legal basis"), draft.legal_basis))
     if isinstance(draft, DayDraft | SwapDraft | WeekDraft):
         facts.append((_("Source"), draft.source))
@@ -219,15 +241,11 @@ def _limit_facts(draft: CorrectionDraft, replaced: Replaced) -> list[tuple[str, 
 
 
 def _what(draft: ChangeDraft) -> str:
-    return kind_words(draft) if isinstance(draft, DayDraft) else _(NAMES[_what_name(draft)])
+    return kind_words(draft) if isinstance(draft, DayDraft) else _(NAMES[what_of(draft)])
 
 
-def _what_name(draft: ChangeDraft) -> str:
-    if isinstance(draft, SwapDraft):
-        return What.SWAP_DAYS
-    if isinstance(draft, RemovalDraft):
-        return What.REMOVE_DAYS
-    return What.SET_WEEK_HOURS if isinstance(draft, WeekDraft) else What.CORRECT_LIMIT
+def _said(day: DayDraft) -> tuple[object, ...]:
+    return day.unit_key, day.day, day.kind, day.spans
 
 
 def _limit(draft: CorrectionDraft) -> str:

@@ -151,7 +151,8 @@ def kept(change_id: UUID, actor: Actor) -> ClockChange:
 def problem_words(row: ClockChange) -> str:
     """Say why a preview failed, in the person's language."""
     facts = row.problem.get("facts", {})
-    words = _(row.problem["message"]) if row.problem else ""
+    message = row.problem.get("message", "")
+    words = _(message) if message else ""
     return PLACE.sub(lambda place: str(facts.get(place[1], place[0])), words)
 
 

@@ -19,10 +19,10 @@ from motcua.accounts.permissions import Permission
 from motcua.kit.refusals import UNPROCESSABLE, Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.decree_import import check_plan, plan_decree
+from motcua.registry.decree_rows import COLUMNS, MOST_BYTES
 from motcua.registry.decrees import Plan, Wrong
 from motcua.registry.draft_params import to_params
 from motcua.registry.drafts import DayDraft
-from motcua.registry.imports.decree_rows import COLUMNS, MOST_BYTES
 from motcua.registry.kinds import NATION
 from motcua.registry.layers import EntryRow
 from motcua.registry.queries import catalogue

@@ -14,8 +14,7 @@ from motcua.kit.words import gettext_noop
 from motcua.registry.decrees import BESIDE_OTHERS, Row, Wrong
 from motcua.registry.draft_params import ENTER, NATION, Problems, from_params
 from motcua.registry.drafts import DayDraft
-from motcua.registry.imports import refusals
-from motcua.registry.imports.reading import csv_rows, decoded
+from motcua.registry.files import FileEmpty, RowBroken, csv_rows, decoded
 from motcua.registry.law import basis_of_kind
 
 COLUMNS = ("date", "kind", "name_vi", "counterpart_date", "source")
@@ -82,7 +81,7 @@ def read_decree(
         else:
             rows.append(row)
     if not rows and not wrong:
-        raise refusals.FileEmpty
+        raise FileEmpty
     return rows, wrong
 
 
@@ -95,7 +94,7 @@ def _cells(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
 
 def _row(line: int, cells: Mapping[str, Any] | None, *, unit_key: str | None, decree: str) -> Row:
     if cells is None:
-        raise refusals.RowBroken
+        raise RowBroken
     said = {param: str(cells.get(column) or "") for column, param in PARAMS.items()}
     paper = said["legal_basis"].strip() or decree.strip()
     said["legal_basis"] = paper or _usual_basis(said)

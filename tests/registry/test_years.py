@@ -27,7 +27,7 @@ from motcua.registry.years import (
 )
 
 from . import given
-from .given_years import COMMUNE, OFFICE, UNITS, calendar_of, entry, hours, world
+from .given_years import COMMUNE, OFFICE, PROVINCE, UNITS, calendar_of, entry, hours, world
 
 DATA = given.DATA / "vn_working_calendar_2021_2027.csv"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason=given.NO_DATA)
@@ -223,6 +223,15 @@ def test_hours_nobody_sets_are_the_usual_ones() -> None:
         Level.NATION,
     )
     assert [one.week for one in weeks_in(world(), YEAR)] == [HOURS.spans]
+
+
+def test_a_swapped_day_shows_the_hours_of_the_day_it_stands_for() -> None:
+    swapped = entry(SATURDAY, DayKind.SWAP_WORK, counterpart=MONDAY)
+    said = hours(date(2025, 1, 1), "08:00-12:00", PROVINCE.key)
+
+    week, day = voices_on(world([swapped], said), SATURDAY)
+
+    assert (week.spans, week.holds, day.holds) == (((480, 720),), True, True)
 
 
 # What a year rests on

@@ -177,12 +177,13 @@ def voices_on(voices: Voices, day: date) -> list[Voice]:
     served = [row for row in heard if row.kind is DayKind.SERVED]
     closures = [row for row in heard if row.kind is DayKind.CLOSURE]
     decides = entries[-1] if entries else None
+    like = day if decides is None or decides.counterpart is None else decides.counterpart
     needs_hours = decides is None or not (decides.kind in OFF or decides.spans)
     needs_service = not served and (decides is None or decides.kind not in OFF)
     return [
-        *_hour_voices(voices, day, Says.HOURS, is_needed=needs_hours),
+        *_hour_voices(voices, day, Says.HOURS, like=like, is_needed=needs_hours),
         *(_voice(row, Says.ENTRY, voices, holds=row is decides) for row in entries),
-        *_hour_voices(voices, day, Says.SERVICE, is_needed=needs_service),
+        *_hour_voices(voices, day, Says.SERVICE, like=day, is_needed=needs_service),
         *(_voice(row, Says.SERVED, voices, holds=row is served[-1]) for row in served),
         *(_voice(row, Says.CLOSURE, voices, holds=True) for row in closures),
     ]
@@ -239,14 +240,17 @@ def _weeks_by_unit(voices: Voices, day: date, *, is_service: bool) -> list[_Week
     return sorted(weeks, key=lambda week: (_level(voices, week[0].unit_key), week[0].valid_from))
 
 
-def _hour_voices(voices: Voices, day: date, says: Says, *, is_needed: bool) -> list[Voice]:
+def _hour_voices(
+    voices: Voices, day: date, says: Says, *, like: date, is_needed: bool
+) -> list[Voice]:
+    """What the weeks say; a swapped day takes the hours of the weekday it stands for (`like`)."""
     weeks = _weeks_by_unit(voices, day, is_service=says is Says.SERVICE)
     found = [
         Voice(
             says=says,
             unit_key=week[0].unit_key,
             level=_level(voices, week[0].unit_key),
-            spans=_spans(week)[day.weekday()],
+            spans=_spans(week)[like.weekday()],
             source=week[0].source,
             legal_basis=week[0].legal_basis,
             holds=is_needed and week is weeks[-1],
@@ -254,12 +258,12 @@ def _hour_voices(voices: Voices, day: date, says: Says, *, is_needed: bool) -> l
         )
         for week in weeks
     ]
-    return found or ([_usual(day, is_needed)] if says is Says.HOURS else [])
+    return found or ([_usual(like, is_needed)] if says is Says.HOURS else [])
 
 
-def _usual(day: date, is_needed: bool) -> Voice:
+def _usual(like: date, is_needed: bool) -> Voice:
     return Voice(
-        Says.HOURS, None, Level.NATION, HOURS.spans[day.weekday()], "", "", holds=is_needed
+        Says.HOURS, None, Level.NATION, HOURS.spans[like.weekday()], "", "", holds=is_needed
     )
 
 

@@ -1,7 +1,6 @@
 """The calendar of a unit by year: its months, one day in full, what is special or wrong."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -52,6 +53,12 @@ from .labels import (
 from .scene import READERS, Scene, check_year, scene_at
 from .tools import removal_of, tools_for
 
+EMPTY = SafeString('<td class="none"></td>')
+TODAY = SafeString(' aria-current="date"')
+SQUARE = (
+    '<td class="{classes}"><a id="d{iso}" href="?day={iso}#day"{current}>'
+    '<b aria-hidden="true">{number}</b>{short}<span class="unseen">{words}</span></a></td>'
+)
 SHOWN_IN_LEGEND = (
     DayState.OPEN,
     DayState.REST,
@@ -63,18 +70,6 @@ SHOWN_IN_LEGEND = (
     DayState.PART,
     DayState.CLOSURE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """A day in the table of its month: sign, short word, and the words for who cannot see it."""
-
-    day: date
-    state: str
-    short: str
-    words: str
-    is_today: bool
-    is_chosen: bool
 
 
 @needs(*READERS)
@@ -156,26 +151,47 @@ def _decree(scene: Scene, year: int) -> dict[str, Any]:
 
 
 def _month(month: MonthView, scene: Scene, chosen: date | None) -> dict[str, Any]:
+    words = {state: _(text) for state, text in STATES.items()}
+    short = {
+        state: format_html('<i aria-hidden="true">{}</i>', _(text)) for state, text in SHORT.items()
+    }
     return {
         "number": month.number,
-        "first": date(month.year, month.number, 1),
         "working_days": month.working_days,
         "weeks": [
-            [None if view is None else _square(view, scene, chosen) for view in week]
+            [
+                EMPTY if view is None else _square(view, words, short, _mark(view, scene, chosen))
+                for view in week
+            ]
             for week in month.weeks
         ],
     }
 
 
-def _square(view: DayView, scene: Scene, chosen: date | None) -> Square:
-    said = [_(STATES[view.state])] + ([view.name] if view.name else [])
-    return Square(
-        day=view.day,
-        state=view.state.value,
-        short=_short(view.state),
-        words=f"{formats.day(view.day)}: {', '.join(said)}",
-        is_today=view.day == scene.today,
-        is_chosen=view.day == chosen,
+def _mark(view: DayView, scene: Scene, chosen: date | None) -> tuple[bool, bool]:
+    return view.day == scene.today, view.day == chosen
+
+
+def _square(
+    view: DayView,
+    words: Mapping[DayState, str],
+    short: Mapping[DayState, str],
+    mark: tuple[bool, bool],
+) -> SafeString:
+    """Draw a day: sign, short word, and the words for who cannot see them.
+
+    In one go: a year has 365 of them, and the template engine would take most of the page's time.
+    """
+    is_today, is_chosen = mark
+    said = f"{words[view.state]}, {view.name}" if view.name else words[view.state]
+    return format_html(
+        SQUARE,
+        classes=view.state + (" today" if is_today else "") + (" chosen" if is_chosen else ""),
+        iso=view.day.isoformat(),
+        current=TODAY if is_today else "",
+        number=view.day.day,
+        short=short.get(view.state, ""),
+        words=f"{formats.day(view.day)}: {said}",
     )
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 DAYS = st.integers(0, 32).map(lambda n: date(2026, 9, 10) + timedelta(days=n))
 UNITS = st.sampled_from([None, DISTRICT, COMMUNE, OTHER])
 HOURS = st.sampled_from(["07:30-11:30,13:30-17:30", "08:00-12:00", "07:00-11:00,13:00-16:30", ""])
-SAID = {"name": "Thử", "legal_basis": "Thử", "source": "test"}
+SAID = ("Thử", "Thử", "test")  # name, legal basis, source
 
 
 @st.composite
@@ -42,13 +42,13 @@ def drafts(draw: st.DrawFn) -> ChangeDraft:
         week = {n: draw(HOURS) for n in range(6)}
         return WeekDraft(day, week, "Thử", "test", unit, draw(st.booleans()))
     if what == "swap":
-        return SwapDraft(day, draw(DAYS), unit_key=unit, **SAID)
+        return SwapDraft(day, draw(DAYS), *SAID, unit)
     if what == "closure":
         spans = draw(st.sampled_from(["", "13:30-17:30", "07:30-09:00"]))
-        return DayDraft(day, DayKind.CLOSURE, unit_key=unit, spans=spans, **SAID)
+        return DayDraft(day, DayKind.CLOSURE, *SAID, unit, spans)
     kind = draw(st.sampled_from([DayKind.HOLIDAY, DayKind.WORKED, DayKind.SERVED]))
     spans = "" if kind is DayKind.HOLIDAY else draw(st.sampled_from(["07:30-11:30", "08:00-17:00"]))
-    return DayDraft(day, kind, unit_key=unit, spans=spans, **SAID)
+    return DayDraft(day, kind, *SAID, unit, spans)
 
 
 @settings(max_examples=30, suppress_health_check=list(HealthCheck))

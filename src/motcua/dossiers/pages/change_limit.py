@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.accounts.gate import actor_of_request, needs
@@ -31,15 +31,15 @@ from .labels import CHANNELS, limit_words
 SEE_OTHER = 303
 LONGEST_NAME, MOST = 110, 999
 UNITS = (
-    (LimitUnit.WORKING_DAY, lazy("working days")),
-    (LimitUnit.WORKING_HOUR, lazy("working hours")),
-    (LimitUnit.CALENDAR_DAY, lazy("days")),
-    (LimitUnit.MONTH, lazy("months")),
-    (LimitUnit.SAME_DAY, lazy("within the day")),
+    (LimitUnit.WORKING_DAY, _("working days")),
+    (LimitUnit.WORKING_HOUR, _("working hours")),
+    (LimitUnit.CALENDAR_DAY, _("days")),
+    (LimitUnit.MONTH, _("months")),
+    (LimitUnit.SAME_DAY, _("within the day")),
 )
 RUNNING = (
-    ("yes", lazy("Yes: the decision says so. They are counted anew.")),
-    ("no", lazy("No: they keep the old limit. The corrected one is for receipts from a day on.")),
+    ("yes", _("Yes: the decision says so. They are counted anew.")),
+    ("no", _("No: they keep the old limit. The corrected one is for receipts from a day on.")),
 )
 
 
@@ -48,27 +48,27 @@ class LimitForm(forms.Form):
 
     use_required_attribute = False
 
-    place = forms.ChoiceField(label=lazy("Version, channel and case"))
+    place = forms.ChoiceField(label=_("Version, channel and case"))
     value = forms.IntegerField(
-        label=lazy("Corrected limit"), min_value=1, max_value=MOST, required=False
+        label=_("Corrected limit"), min_value=1, max_value=MOST, required=False
     )
-    unit = forms.ChoiceField(label=lazy("Counted in"), choices=UNITS)
+    unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS)
     zone_extra = forms.IntegerField(
-        label=lazy("More in remote or difficult zones"),
+        label=_("More in remote or difficult zones"),
         min_value=0,
         max_value=MOST,
         required=False,
     )
-    decision = forms.CharField(label=lazy("Decision"), max_length=200)
-    legal_basis = forms.CharField(label=lazy("Legal basis"), max_length=500)
+    decision = forms.CharField(label=_("Decision, number and day"), max_length=200)
+    legal_basis = forms.CharField(label=_("Legal basis"), max_length=500)
     running = forms.ChoiceField(
-        label=lazy("Does it touch running dossiers?"), choices=RUNNING, widget=forms.RadioSelect
+        label=_("Does it touch running dossiers?"), choices=RUNNING, widget=forms.RadioSelect
     )
     from_day = forms.DateField(
-        label=lazy("For receipts from"),
+        label=_("For receipts from"),
         required=False,
         input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        help_text=lazy("Day/month/year. Only where running dossiers keep the old limit."),
+        help_text=_("Day/month/year. Only where running dossiers keep the old limit."),
     )
 
     def __init__(self, *args: Any, versions: tuple[ProcedureCard, ...], **more: Any) -> None:
@@ -87,10 +87,10 @@ class LimitForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         is_counted = data.get("unit") != LimitUnit.SAME_DAY
         if is_counted and not data.get("value") and "value" not in self.errors:
-            self.add_error("value", _("Give a whole number of at least 1."))
+            self.add_error("value", gettext("Give a whole number of at least 1."))
         needs_day = data.get("running") == "no" and not data.get("from_day")
         if needs_day and "from_day" not in self.errors:
-            self.add_error("from_day", _("Give the first day of the corrected limit."))
+            self.add_error("from_day", gettext("Give the first day of the corrected limit."))
         return data
 
     def draft(self) -> CorrectionDraft:
@@ -157,8 +157,8 @@ def _proposed(versions: tuple[ProcedureCard, ...]) -> dict[str, Any]:
 
 
 def _place_words(card: ProcedureCard, one: LimitCard) -> str:
-    parts = [_("from %(day)s") % {"day": formats.day(card.valid_from)}]
-    parts.append(_(CHANNELS[one.channel]) if one.channel else _("every channel"))
+    parts = [gettext("from %(day)s") % {"day": formats.day(card.valid_from)}]
+    parts.append(gettext(CHANNELS[one.channel]) if one.channel else gettext("every channel"))
     if one.case:
         parts.append(one.case)
     return f"{' · '.join(parts)}: {limit_words(one.limit)}"

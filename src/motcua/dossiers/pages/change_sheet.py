@@ -69,7 +69,7 @@ def _sheet(book: Any, number: int, told: Told) -> Any:
         _("Received"),
         _("Due before"),
         _("Due after"),
-        _("Why"),
+        _("Why it moves"),
     )
     page.append([_bold(page, text) for text in head])
     return page

@@ -230,7 +230,7 @@ def _limit_facts(draft: CorrectionDraft, replaced: Replaced) -> list[tuple[str, 
         (_("Channel and case"), ", ".join(one for one in place if one) or _("every one")),
         (_("Limit that stands"), _limit(replaced.limit) if replaced.limit else formats.NOTHING),
         (_("Corrected limit"), _limit(draft)),
-        (_("Decision"), draft.decision),
+        (_("Decision, number and day"), draft.decision),
     ]
     if draft.from_day is None:
         facts.append((_("Running dossiers"), _("counted anew with the corrected limit")))

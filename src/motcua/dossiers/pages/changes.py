@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -92,9 +91,9 @@ def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
 
     Errors: NotAllowed.
     """
-    row, known = kept(change_id, actor_of_request(request)), catalogue()
+    actor, known = actor_of_request(request), catalogue()
+    row = kept(change_id, actor)
     told = Told(row, known)
-    unit = request.GET.get("unit", "")
     context = {
         "change": row,
         "told": told,
@@ -109,7 +108,14 @@ def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
         "preview_words": _(PREVIEWS[row.preview]),
         "problem": problem_words(row),
         "counts": _counts(row),
-        **_shown(row, told, known, unit=unit, page=request.GET.get("page", "")),
+        **_shown(
+            row,
+            told,
+            known,
+            unit=request.GET.get("unit", ""),
+            page=request.GET.get("page", ""),
+            may_open=lambda key: actor.may(Permission.READ_DOSSIERS, unit_key=key),
+        ),
     }
     return render(request, "dossiers/change.html", context)
 
@@ -133,10 +139,6 @@ def step(request: HttpRequest, change_id: UUID, name: str) -> HttpResponse:
     get_object_or_404(ClockChange, pk=change_id)
     more = {"key": key_of(request) or None} if name in ("apply", "reverse") else {}
     row = act(change_id=change_id, actor=actor_of_request(request), at=timezone.now(), **more)
-    if name == "apply":
-        messages.success(request, _("The change holds now. Running dossiers are being moved."))
-    elif name == "reverse":
-        messages.success(request, _("The change is taken back. Dossiers are being moved back."))
     return _to(row)
 
 
@@ -162,7 +164,13 @@ def _to(change: ClockChange) -> HttpResponse:
 
 
 def _shown(
-    row: ClockChange, told: Told, known: Catalogue, *, unit: str, page: str
+    row: ClockChange,
+    told: Told,
+    known: Catalogue,
+    *,
+    unit: str,
+    page: str,
+    may_open: Callable[[str], bool],
 ) -> dict[str, Any]:
     """Give one page of the list, and the units with most dossiers."""
     if row.state == State.DRAFT and row.preview != Preview.READY:
@@ -173,7 +181,7 @@ def _shown(
     units = sorted(units_of(row), key=lambda one: -sum(one[1:]))
     return {
         "lines": [
-            (one, unit_name(one.unit, known), told.why(one))
+            (one, unit_name(one.unit, known), told.why(one), may_open(one.unit))
             for one in listed(row, start=start, stop=start + SIZE, unit=unit)
         ],
         "pager": pager,

@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.table import Figure, as_json, as_text
 
 ROOT = Path(__file__).parents[1]
-MEASURES = ("actions", "clock", "telling", "importing", "starting", "growing")
+MEASURES = ("actions", "clock", "moving", "telling", "importing", "starting", "growing")
 
 
 def main() -> int:

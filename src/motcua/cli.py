@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_figures(commands)
     _add_imports(commands)
+    _add_calendars(commands)
     _add_accounts(commands)
     return top
 
@@ -85,8 +86,24 @@ def _add_imports(commands: Any) -> None:
     dossiers.add_argument("--mapping", required=True, help="a TOML file, or a ready one by name")
     dossiers.add_argument("--dry-run", action="store_true", help="read and judge, keep nothing")
     dossiers.add_argument("--create-missing", metavar="ROOT", help="create units below this one")
-    for each in (procedures, dossiers):
+    calendar = _add(kinds, "calendar", "import_calendar", "the days of a yearly decree")
+    calendar.add_argument("file", type=Path)
+    calendar.add_argument("--unit", metavar="CODE[@DATE]", help="without it: the nation")
+    calendar.add_argument("--decree", default="", help="number and date of the decree")
+    calendar.add_argument("--dry-run", action="store_true", help="say what would change only")
+    calendar.add_argument(
+        "--drop-computed", action="store_true", help="computed days the file does not name go"
+    )
+    for each in (procedures, dossiers, calendar):
         each.add_argument("--json", dest="as_json", action="store_true")
+
+
+def _add_calendars(commands: Any) -> None:
+    steps = _below(commands.add_parser("calendar", help="which days count, and who decided it"))
+    show = _add(steps, "show", "show_calendar", "print the calendar of a unit in a year")
+    show.add_argument("unit", metavar="UNIT", help="CODE, CODE@YYYY-MM-DD, or nation")
+    show.add_argument("year", type=int)
+    show.add_argument("--json", dest="as_json", action="store_true")
 
 
 def _add_accounts(commands: Any) -> None:

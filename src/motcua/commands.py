@@ -9,7 +9,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -24,12 +24,17 @@ from motcua.accounts.actors import SYSTEM
 from motcua.accounts.queries import account_named
 from motcua.accounts.roles import Role
 from motcua.accounts.rules import EVERYWHERE
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.changes.going_on import finish, moved_by
+from motcua.dossiers.changes.previewing import preview
 from motcua.exchange import demonstration, files
 from motcua.indicators import cli as indicators
 from motcua.indicators import facts
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
-from motcua.registry import importing
+from motcua.registry import cli as calendars
+from motcua.registry import decree_import, importing
+from motcua.registry.drafts import DecreeDraft
 from motcua.registry.queries import catalogue
 from motcua.setup import prepare as prepare_home
 from motcua.ui.doors import words_of
@@ -212,6 +217,47 @@ def _give(
     )
 
 
+def import_calendar(options: argparse.Namespace) -> int:
+    """Take the days of a decree into a calendar, or only say what would change."""
+    now, known = timezone.now(), catalogue()
+    plan = decree_import.plan_decree(
+        decree_import.read_file(options.file),
+        known=known,
+        unit_key=calendars.unit_of(options.unit, known, timezone.localdate(now)),
+        decree=options.decree,
+        drops_computed=options.drop_computed,
+    )
+    is_written = not (options.dry_run or plan.wrong or plan.changes_nothing)
+    moved = _take_decree(plan.draft, now) if is_written else 0
+    if options.as_json:
+        answer = calendars.plan_as_dict(plan, is_written=is_written, moved=moved)
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        print(calendars.plan_as_text(plan, is_written=is_written, moved=moved))
+    return REFUSED if plan.wrong else 0
+
+
+def _take_decree(draft: DecreeDraft, now: datetime) -> int:
+    """Write the days and let every running dossier follow; give how many moved."""
+    change = dossiers.draft_change(draft=draft, actor=SYSTEM, at=now)
+    preview(change.pk)
+    dossiers.apply_change(change_id=change.pk, actor=SYSTEM, at=now)
+    finish(change.pk, at=now)
+    return moved_by(change.pk)
+
+
+def show_calendar(options: argparse.Namespace) -> int:
+    """Print the calendar of a unit in a year."""
+    known = catalogue()
+    unit_key = calendars.unit_of(options.unit, known, timezone.localdate())
+    if options.as_json:
+        answer = calendars.year_as_dict(known, unit_key, options.year)
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        print(calendars.year_as_text(known, unit_key, options.year))
+    return 0
+
+
 COMMANDS: Mapping[str, Command] = {
     "serve": serve,
     "work": work,
@@ -222,6 +268,8 @@ COMMANDS: Mapping[str, Command] = {
     "show_indicators": show_indicators,
     "import_procedures": import_procedures,
     "import_dossiers": import_dossiers,
+    "import_calendar": import_calendar,
+    "show_calendar": show_calendar,
     "add_account": add_account,
     "grant": grant,
 }

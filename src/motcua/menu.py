@@ -38,6 +38,27 @@ SHELL = Shell(
                 ),
             ),
         ),
+        Block(
+            gettext_noop("Law and time"),
+            (
+                Item(
+                    gettext_noop("Working calendar"),
+                    "registry:calendars",
+                    "calendar",
+                    (
+                        Permission.READ_DOSSIERS,
+                        Permission.READ_WALL,
+                        Permission.KEEP_CALENDARS,
+                    ),
+                ),
+                Item(
+                    gettext_noop("Changes and who moves"),
+                    "dossiers:changes",
+                    "arrows-exchange",
+                    (Permission.KEEP_CALENDARS, Permission.KEEP_PROCEDURES),
+                ),
+            ),
+        ),
     ),
     search_view="dossiers:search",
     sign_out_view="accounts:sign_out",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("language/", open_to_all(languages.switch), name="set_language"),
     path("", include("motcua.accounts.urls")),
+    path("", include("motcua.registry.urls")),
     path("", include("motcua.dossiers.urls")),
     path("", include("motcua.operations.urls")),
 ]

@@ -53,6 +53,11 @@ DEADLINES: Sequence[Deadline] = (
     Deadline(
         "overdue acceptances", timedelta(minutes=1), dossiers_deadlines.note_overdue_acceptances
     ),
+    Deadline(
+        "changes of calendar and limits",
+        timedelta(seconds=1),
+        dossiers_deadlines.go_on_with_changes,
+    ),
     Deadline("sessions that are over", timedelta(hours=1), accounts_deadlines.forget_sessions),
 )
 

@@ -81,7 +81,7 @@ def _later_due(dossier: Dossier) -> datetime:
 NAMES = [
     m.name
     for m in MOVES
-    if m.sources is not None and m.name not in ("resolve_elsewhere", "note_step")
+    if m.sources is not None and m.name not in ("resolve_elsewhere", "note_step", "move_due")
 ]
 TRIES = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 3000)), max_size=14)
 

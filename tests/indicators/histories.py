@@ -116,7 +116,9 @@ def _moved(draw: st.DrawFn, life: Writer) -> None:
         life.is_waiting, life.due = False, draw(st.none() | MOMENTS)
         life.tell(kinds.SUPPLEMENT_COMPLETED, **life.due_words())
         return
-    step = draw(st.sampled_from(["ask", "pause", "extend", "transfer", "assign", "step", "note"]))
+    step = draw(
+        st.sampled_from(["ask", "pause", "extend", "move", "transfer", "assign", "step", "note"])
+    )
     if step in ("ask", "pause"):
         kind = kinds.SUPPLEMENT_REQUESTED if step == "ask" else kinds.CLOCK_PAUSED
         life.is_waiting = draw(st.booleans())
@@ -125,6 +127,11 @@ def _moved(draw: st.DrawFn, life: Writer) -> None:
     elif step == "extend" and not life.is_waiting:
         life.due = draw(MOMENTS)
         life.tell(kinds.EXTENDED, **life.due_words(), nth=1)
+    elif step == "move":
+        life.is_waiting = life.is_waiting and draw(st.booleans())
+        life.due = None if life.is_waiting else draw(st.none() | MOMENTS)
+        words = {"waits": True} if life.is_waiting else life.due_words()
+        life.tell(kinds.DUE_MOVED, **words, change="a-change")
     elif step == "transfer":
         old, life.unit = life.unit, draw(st.sampled_from(UNITS))
         life.tell(kinds.TRANSFERRED, from_unit=old, reason="competence")

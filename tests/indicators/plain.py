@@ -13,7 +13,7 @@ from .histories import DAY
 
 CLOCK = {
     "received", "supplement_requested", "supplement_completed", "obligation_notified",
-    "obligation_met", "clock_paused", "clock_resumed", "extended",
+    "obligation_met", "clock_paused", "clock_resumed", "extended", "due_moved",
 }  # fmt: skip
 ENDS = {"resolved", "withdrawn", "stopped", "refused"}
 

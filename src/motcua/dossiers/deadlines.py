@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from motcua.accounts.actors import Actor
+from motcua.accounts.actors import Actor, require_anywhere
+from motcua.accounts.permissions import Permission
 from motcua.kit.refusals import Refused
 
 from . import actions
+from .changes.going_on import go_on
 from .models import Dossier
 from .rules.statuses import OPEN, Status
 
@@ -33,6 +35,15 @@ def note_overdue_acceptances(*, clock: Actor, at: datetime) -> int:
         status=Status.FILED, acceptance_due_at__lt=_minute(at), acceptance_noted=False
     )
     return _note(late, actions.note_acceptance_overdue, clock=clock, at=at)
+
+
+def go_on_with_changes(*, clock: Actor, at: datetime) -> int:
+    """Do the next part of previews that are wanted and of changes that run; return how much.
+
+    Errors: NotAllowed.
+    """
+    require_anywhere(clock, Permission.WATCH_CLOCK)
+    return go_on(at=at)
 
 
 def _note(

@@ -84,6 +84,11 @@ ACCEPTANCE_WENT_OVERDUE = EventKind(
     "waits to be received for too long",
     {"acceptance_due": Shape.MOMENT},
 )
+DUE_MOVED = EventKind(
+    "dossier.due_moved",
+    "due moment moved with the calendar or a corrected limit; no extension",
+    {**WAITS, **DUE, "was": Shape.MOMENT, "change": Shape.ID},
+)
 STEP = EventKind(
     "dossier.step",
     "a step another system told of",
@@ -126,5 +131,24 @@ ALL = (
     VOIDED,
     WENT_OVERDUE,
     ACCEPTANCE_WENT_OVERDUE,
+    DUE_MOVED,
     STEP,
+)
+
+# A change of the calendar or of a limit is a subject of its own.
+_CHANGE = {"what": Shape.CODE}
+CHANGE_DRAFTED = EventKind(
+    "clock_change.drafted", "a change of calendar or limit was drafted", _CHANGE
+)
+CHANGE_BEGUN = EventKind(
+    "clock_change.begun", "the change holds; running dossiers are being moved", _CHANGE
+)
+CHANGE_APPLIED = EventKind(
+    "clock_change.applied", "every running dossier follows the change", {"moved": Shape.COUNT}
+)
+CHANGE_REVERSING = EventKind(
+    "clock_change.reversing", "the change was taken back; dossiers are being moved back", _CHANGE
+)
+CHANGE_REVERSED = EventKind(
+    "clock_change.reversed", "every running dossier is counted without it", {"moved": Shape.COUNT}
 )

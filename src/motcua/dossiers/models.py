@@ -6,7 +6,19 @@ from django.db.models.functions import Coalesce
 
 from motcua.kit.clock import PauseKind
 
+from .change_models import ClockChange, ClockChangeMove, ClockChangePage
 from .rules.statuses import OPEN, Outcome, Status
+
+__all__ = [
+    "ClockChange",
+    "ClockChangeMove",
+    "ClockChangePage",
+    "CodeCounter",
+    "Dossier",
+    "Leg",
+    "Pause",
+    "Remark",
+]
 
 
 class Dossier(models.Model):

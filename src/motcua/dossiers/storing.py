@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +13,7 @@ from motcua.ledger.recording import sqlite_moment
 
 from .models import Dossier, Leg, Pause, Remark
 from .rows import AsColumn, columns_of, moment_or_none
+from .rules.life import Life
 from .rules.moves import CLOSE_LEG, OPEN_LEG
 from .told import Folded
 
@@ -143,3 +145,16 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
             rows,
         )
         raw.close()
+
+
+def move_due(moved: Sequence[tuple[UUID, Life]]) -> None:
+    """Write the due moment and the version of many dossiers; all else stays as it is."""
+    form = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
+    rows: list[Any] = [
+        (form.moment(life.due_at), life.version, form.key(key)) for key, life in moved
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE dossiers_dossier SET due_at = %s, version = %s WHERE id = %s",
+            rows,
+        )

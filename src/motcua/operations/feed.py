@@ -39,6 +39,7 @@ SAID: Mapping[str, tuple[str, str]] = {  # kind: words, tone
     "dossier.supplement_completed": (_("Supplement completed"), "info"),
     "dossier.obligation_notified": (_("Financial obligation notified"), "warn"),
     "dossier.extended": (_("Appointed anew, with an apology"), "warn"),
+    "dossier.due_moved": (_("Due moment moved with the calendar"), "info"),
     "dossier.transferred": (_("Handed over to another body"), "info"),
     "dossier.resolved": (_("Result ready"), "ok"),
     "dossier.returned": (_("Result handed out"), "ok"),

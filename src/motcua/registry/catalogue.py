@@ -13,7 +13,7 @@ from motcua.kit.calendar import Calendar
 from motcua.kit.clock import Limit
 from motcua.registry import rules
 from motcua.registry.cards import Heir, ProcedureCard, UnitCard
-from motcua.registry.layers import EntryRow, HoursRow, build_calendar
+from motcua.registry.layers import EntryRow, HoursRow, Voices, build_calendar
 
 UNNUMBERED = "00"
 
@@ -66,6 +66,11 @@ class Catalogue:
     def token(self) -> str:
         """Give the name of the state of the registry this picture shows."""
         return self._picture.token
+
+    @property
+    def picture(self) -> Picture:
+        """Give the rows this catalogue is made of, for another one with something changed."""
+        return self._picture
 
     # Units
 
@@ -244,8 +249,7 @@ class Catalogue:
 
         Errors: UnknownUnit.
         """
-        chain = () if unit_key is None else self.chain(unit_key)
-        scopes = tuple(card.key for card in reversed(chain) if card.key in self._places)
+        scopes = self._speaking(unit_key)
         found = self._kept.calendars.get(scopes)
         if found is None:
             found = build_calendar(
@@ -253,6 +257,42 @@ class Catalogue:
             )
             self._kept.calendars[scopes] = found
         return found
+
+    def voices(self, unit_key: str | None) -> Voices:
+        """Give everything that nation, province and commune say where this unit works.
+
+        Errors: UnknownUnit.
+        """
+        scopes = (None, *self._speaking(unit_key))
+        return Voices(
+            units=tuple(self._units[key] for key in scopes if key is not None),
+            hours=tuple(row for row in self._picture.hours if row.unit_key in scopes),
+            entries=tuple(row for row in self._picture.entries if row.unit_key in scopes),
+        )
+
+    def entry(self, entry_id: int) -> EntryRow:
+        """Give an entry of a calendar by its number. Errors: NoSuchEntry."""
+        found = next((row for row in self._picture.entries if row.entry_id == entry_id), None)
+        if found is None:
+            raise rules.NoSuchEntry
+        return found
+
+    def speaking_below(self, unit_key: str | None) -> tuple[str | None, ...]:
+        """Give the unit and those below it that say something of their own of the calendar."""
+        below = [card.key for card in self.units()] if unit_key is None else self.below(unit_key)
+        return (unit_key, *(key for key in below if key in self._places and key != unit_key))
+
+    def has_hours(self, unit_key: str | None) -> bool:
+        """Say whether a unit sets hours of its own."""
+        return any(row.unit_key == unit_key for row in self._picture.hours)
+
+    def own_days(self, unit_key: str | None) -> int:
+        """Give how many entries a unit has made itself; None is the nation."""
+        return sum(row.unit_key == unit_key for row in self._picture.entries)
+
+    def _speaking(self, unit_key: str | None) -> tuple[str, ...]:
+        chain = () if unit_key is None else self.chain(unit_key)
+        return tuple(card.key for card in reversed(chain) if card.key in self._places)
 
     def _filled(self, pattern: str, chain: Sequence[str]) -> str:
         for key in chain:

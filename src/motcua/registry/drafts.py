@@ -1,7 +1,7 @@
 """What an action is given to write: frozen values, checked by rules before they become rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from motcua.kit.calendar import DayKind
@@ -122,3 +122,82 @@ class DayDraft:
     spans: str = ""
     counterpart: date | None = None
     is_decided: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDraft:
+    """Two days to be exchanged at once: one off, one worked with the hours of the other."""
+
+    day_off: date
+    day_worked: date
+    name: str
+    legal_basis: str
+    source: str
+    unit_key: str | None = None
+
+    def days(self) -> tuple[DayDraft, DayDraft]:
+        """Give the two entries: the day off, the day worked."""
+        off = DayDraft(
+            day=self.day_off,
+            kind=DayKind.SWAP_OFF,
+            name=self.name,
+            legal_basis=self.legal_basis,
+            source=self.source,
+            unit_key=self.unit_key,
+            counterpart=self.day_worked,
+        )
+        worked = replace(off, day=self.day_worked, kind=DayKind.SWAP_WORK, counterpart=self.day_off)
+        return off, worked
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalDraft:
+    """Entries to be taken out together: one, or both halves of a swap."""
+
+    entry_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDraft:
+    """Hours of a week to be, from a day on; weekdays (0 is Monday) left out are closed."""
+
+    valid_from: date
+    week: Mapping[int, str]
+    legal_basis: str
+    source: str
+    unit_key: str | None = None
+    is_service: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDraft:
+    """A limit of a version as it should have been; empty channel or case stands for every one.
+
+    `from_day` None: the decision also touches running dossiers, and the version itself is
+    corrected. A day: the corrected limit is a version of its own from that day on, and who was
+    received before keeps the old one.
+    """
+
+    procedure: str
+    valid_from: date
+    value: int
+    unit: LimitUnit
+    decision: str
+    legal_basis: str
+    channel: str = ""
+    case: str = ""
+    zone_extra: int = 0
+    from_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeDraft:
+    """The days of a decree to be entered together, in place of entries that were computed."""
+
+    days: tuple[DayDraft, ...]
+    replaced_ids: tuple[int, ...] = ()
+    unit_key: str | None = None
+
+
+CalendarDraft = DayDraft | SwapDraft | RemovalDraft | WeekDraft | DecreeDraft
+"""One change of the calendar."""

@@ -72,6 +72,42 @@ DAY_REMOVED: Final = EventKind(
     gettext_noop("A day of the calendar was removed"),
     {"unit": Shape.UNIT, "day": Shape.DAY, "kind": Shape.CODE},
 )
+DECREE_TAKEN: Final = EventKind(
+    "registry.decree_taken",
+    gettext_noop("The days of a decree were taken into the calendar"),
+    {
+        "unit": Shape.UNIT,
+        "entered": Shape.COUNT,
+        "replaced": Shape.COUNT,
+        "first": Shape.DAY,
+        "last": Shape.DAY,
+    },
+)
+HOURS_REMOVED: Final = EventKind(
+    "registry.hours_removed",
+    gettext_noop("Office hours were taken out again"),
+    {"unit": Shape.UNIT, "valid_from": Shape.DAY, "service": Shape.FLAG},
+)
+LIMIT_CORRECTED: Final = EventKind(
+    "registry.limit_corrected",
+    gettext_noop("A limit of a version was corrected, also for running dossiers"),
+    {
+        "procedure": Shape.CODE,
+        "valid_from": Shape.DAY,
+        "channel": Shape.CODE,
+        "limit": Shape.COUNT,
+        "limit_unit": Shape.CODE,
+        "zone_extra": Shape.COUNT,
+        "was": Shape.COUNT,
+        "was_unit": Shape.CODE,
+        "was_zone_extra": Shape.COUNT,
+    },
+)
+VERSION_REMOVED: Final = EventKind(
+    "registry.version_removed",
+    gettext_noop("A version of a procedure was taken out again"),
+    {"procedure": Shape.CODE, "valid_from": Shape.DAY},
+)
 PATTERN_SET: Final = EventKind(
     "registry.pattern_set",
     gettext_noop("The numbering of dossiers was set"),
@@ -89,5 +125,9 @@ KINDS: Final = (
     HOURS_SET,
     DAY_ENTERED,
     DAY_REMOVED,
+    DECREE_TAKEN,
+    HOURS_REMOVED,
+    LIMIT_CORRECTED,
+    VERSION_REMOVED,
     PATTERN_SET,
 )

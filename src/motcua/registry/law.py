@@ -40,3 +40,9 @@ def clock_value(name: str, on: date) -> int:
     dated = sorted(read_law("clock.yaml")[name], key=lambda one: one["from"])
     in_force = [one for one in dated if one["from"] <= on] or dated[:1]
     return int(in_force[-1]["value"])
+
+
+def basis_of_kind(kind: str, year: str) -> str:
+    """Give the law a day off rests on when its decree is not named; nothing for other kinds."""
+    said = read_law("calendar.yaml")["of_kinds"].get(kind, "")
+    return str(said).replace("{year}", year)

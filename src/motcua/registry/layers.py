@@ -30,7 +30,10 @@ class HoursRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """A day that differs from its weekday; `unit_key` None is the nation."""
+    """A day that differs from its weekday; `unit_key` None is the nation.
+
+    `entry_id` names the row in the database; 0 is one that is not written.
+    """
 
     unit_key: str | None
     day: date
@@ -41,6 +44,26 @@ class EntryRow:
     source: str
     legal_basis: str
     is_decided: bool
+    entry_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """All rows heard where a unit works; `units` are those that speak, the widest first."""
+
+    units: tuple[UnitCard, ...]
+    hours: tuple[HoursRow, ...]
+    entries: tuple[EntryRow, ...]
+
+    @property
+    def order(self) -> tuple[str | None, ...]:
+        """Give who speaks, the nation first."""
+        return (None, *(unit.key for unit in self.units))
+
+    @property
+    def by_key(self) -> Mapping[str, UnitCard]:
+        """Give the units that speak by key."""
+        return {unit.key: unit for unit in self.units}
 
 
 def level_of(unit: UnitCard | None) -> Level:
@@ -62,9 +85,11 @@ def build_calendar(
     heard = [row for row in entries if row.unit_key in order]
     said = [row for row in hours if row.unit_key in order]
     return Calendar.build(
-        hours=_weeks((row for row in said if not row.is_service), order, units),
-        service=_weeks((row for row in said if row.is_service), order, units),
-        entries=[_day(row, units) for row in sorted(heard, key=lambda r: order.index(r.unit_key))],
+        hours=weeks_of((row for row in said if not row.is_service), order, units),
+        service=weeks_of((row for row in said if row.is_service), order, units),
+        entries=[
+            day_entry(row, units) for row in sorted(heard, key=lambda r: order.index(r.unit_key))
+        ],
         first=day_number(FIRST),
         last=day_number(LAST),
         decided_until=day_number(_decided_until(heard)),
@@ -76,11 +101,12 @@ def _decided_until(entries: Iterable[EntryRow]) -> date:
     return date(max(years), 12, 31) if years else FIRST - timedelta(days=1)
 
 
-def _weeks(
+def weeks_of(
     rows: Iterable[HoursRow],
     order: tuple[str | None, ...],
     units: Mapping[str, UnitCard],
 ) -> list[Hours]:
+    """Give the hours of weeks these rows say, the widest voice and the oldest first."""
     ranked = sorted(rows, key=lambda row: (order.index(row.unit_key), row.valid_from))
     weeks = []
     for (key, since), group in groupby(ranked, key=lambda row: (row.unit_key, row.valid_from)):
@@ -98,7 +124,8 @@ def _weeks(
     return weeks
 
 
-def _day(row: EntryRow, units: Mapping[str, UnitCard]) -> DayEntry:
+def day_entry(row: EntryRow, units: Mapping[str, UnitCard]) -> DayEntry:
+    """Give a row as a calendar hears it."""
     return DayEntry(
         day=day_number(row.day),
         kind=row.kind,

@@ -1,22 +1,28 @@
 """Reads of the registry. `catalogue()` is what the other rooms ask."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from motcua.kit.calendar import DayKind
+from motcua.kit.clock import LimitUnit
 from motcua.registry.cards import Heir, UnitCard
 from motcua.registry.catalogue import Catalogue, PatternRow, Picture
+from motcua.registry.drafts import CorrectionDraft, DayDraft, WeekDraft
 from motcua.registry.layers import EntryRow, HoursRow
 from motcua.registry.models import (
     CalendarEntry,
     CodePattern,
     Field,
+    ProcedureLimit,
     Revision,
     Succession,
     Unit,
     WeekHours,
 )
 from motcua.registry.procedure_cards import procedure_cards
-from motcua.registry.rules import parse_spans
+from motcua.registry.rules import NoSuchEntry, NoSuchLimit, parse_spans
 from motcua.registry.sets import UnitKind
 
 NOTHING_YET = UUID(int=0)
@@ -37,6 +43,70 @@ def catalogue() -> Catalogue:
         latest = Catalogue(_picture(token))
         _latest = latest
     return latest
+
+
+def days_of(entry_ids: Sequence[int]) -> dict[int, DayDraft]:
+    """Give entries of calendars as the drafts that would enter them again, by number.
+
+    Errors: NoSuchEntry when one of them is not there.
+    """
+    rows = CalendarEntry.objects.in_bulk(entry_ids)
+    if len(rows) < len(set(entry_ids)):
+        raise NoSuchEntry
+    return {
+        number: DayDraft(
+            day=row.day,
+            kind=DayKind(row.kind),
+            name=row.name,
+            legal_basis=row.legal_basis,
+            source=row.source,
+            unit_key=row.unit_id,
+            spans=row.spans,
+            counterpart=row.counterpart,
+            is_decided=row.is_decided,
+        )
+        for number, row in sorted(rows.items())
+    }
+
+
+def week_of(unit_key: str | None, valid_from: date, *, is_service: bool) -> WeekDraft | None:
+    """Give the hours of a week that begin on this very day as the draft that set them."""
+    same = {"unit_id": unit_key, "valid_from": valid_from, "is_service": is_service}
+    rows = list(WeekHours.objects.filter(**same))
+    if not rows:
+        return None
+    return WeekDraft(
+        valid_from=valid_from,
+        week={row.weekday: row.spans for row in rows},
+        legal_basis=rows[0].legal_basis,
+        source=rows[0].source,
+        unit_key=unit_key,
+        is_service=is_service,
+    )
+
+
+def limit_of(draft: CorrectionDraft) -> CorrectionDraft:
+    """Give the limit that stands where a correction would change it, as the draft to restore it.
+
+    Errors: NoSuchLimit.
+    """
+    row = ProcedureLimit.objects.filter(
+        version__procedure_id=draft.procedure,
+        version__valid_from=draft.valid_from,
+        channel=draft.channel,
+        case=draft.case,
+    ).first()
+    if row is None:
+        raise NoSuchLimit(procedure=draft.procedure, on=draft.valid_from)
+    return replace(
+        draft,
+        value=row.value,
+        unit=LimitUnit(row.unit),
+        zone_extra=row.zone_extra,
+        decision=row.decision,
+        legal_basis=row.legal_basis,
+        from_day=None,
+    )
 
 
 def is_installed() -> bool:
@@ -117,4 +187,5 @@ def _entry(row: CalendarEntry) -> EntryRow:
         source=row.source,
         legal_basis=row.legal_basis,
         is_decided=row.is_decided,
+        entry_id=row.pk,
     )

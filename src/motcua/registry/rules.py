@@ -13,10 +13,9 @@ from motcua.kit.words import gettext_noop
 
 CODE = re.compile(r"[A-Za-z0-9._-]{1,28}", re.ASCII)
 PROCEDURE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
-SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 PATTERN_PLACES = frozenset({"yymmdd", "nnnn", "aa", "bb", "x", "y"})
 NUMBER_PLACES = frozenset({"yymmdd", "nnnn"})
-DAY_MINUTES = 24 * 60
 FIELD_CODE_LENGTH = 80
 
 
@@ -138,6 +137,51 @@ class WrongLimit(Refused):
     )
 
 
+class NoSuchLimit(Refused):
+    """A version of a procedure without the limit that is to be corrected."""
+
+    message = gettext_noop(
+        "Procedure %(procedure)s has no version of %(on)s with this limit. Choose it again."
+    )
+
+
+class NothingCorrected(Refused):
+    """A correction that says what stands already."""
+
+    message = gettext_noop("This is the limit that stands already. Give the corrected one.")
+
+
+class VersionInUse(Refused):
+    """The only version of a procedure cannot go."""
+
+    message = gettext_noop(
+        "Procedure %(procedure)s has no other version than that of %(on)s, which cannot be"
+        " taken out."
+    )
+
+
+class DayEnteredTwice(Refused):
+    """The same entry for the same unit and day stands in the calendar."""
+
+    message = gettext_noop(
+        "This entry for %(day)s stands in the calendar already. Remove the old one first."
+    )
+
+
+class DayOutside(Refused):
+    """A day the calendars do not reach."""
+
+    message = gettext_noop("The working calendar reaches from %(first)s to %(last)s.")
+
+
+class NoSuchEntry(Refused):
+    """An entry that is not, or no longer, in the calendar."""
+
+    message = gettext_noop(
+        "This entry is not in the calendar any more. Open the calendar again and look."
+    )
+
+
 class TwoLimits(Refused):
     """Two limits for one channel and case."""
 
@@ -208,8 +252,6 @@ def _span(part: str, text: str) -> tuple[int, int]:
     if found is None:
         raise WrongSpans(spans=text)
     h1, m1, h2, m2 = (int(group) for group in found.groups())
-    if h2 * 60 + m2 > DAY_MINUTES:
-        raise WrongSpans(spans=text)
     return h1 * 60 + m1, h2 * 60 + m2
 
 

@@ -5,7 +5,7 @@ Only actions, the seed and the import call this, inside their transaction.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from motcua.accounts.actors import Actor
@@ -128,15 +128,22 @@ def store_successions(drafts: Iterable[SuccessionDraft]) -> list[Succession]:
     )
 
 
-def store_days(drafts: Iterable[DayDraft]) -> list[CalendarEntry]:
-    """Insert entries of calendars. Errors: WrongSpans, WrongEntry, NoLegalBasis."""
+def store_days(drafts: Iterable[DayDraft], *, numbers: Sequence[int] = ()) -> list[CalendarEntry]:
+    """Insert entries of calendars; `numbers` are those they had before.
+
+    Errors: WrongSpans, WrongEntry, NoLegalBasis, DayEnteredTwice.
+    """
     rows = []
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
         rules.check_legal_basis(draft.legal_basis)
         rules.parse_spans(draft.spans)
         rules.check_entry(kind=draft.kind, spans=draft.spans, counterpart=draft.counterpart)
+        same = {"unit": draft.unit_key, "day": draft.day, "kind": draft.kind, "spans": draft.spans}
+        if CalendarEntry.objects.filter(**same).exists():
+            raise rules.DayEnteredTwice(day=draft.day)
         rows.append(
             CalendarEntry(
+                pk=numbers[place] if numbers else None,
                 unit_id=draft.unit_key,
                 day=draft.day,
                 kind=draft.kind.value,
@@ -225,6 +232,25 @@ def _components(pairs: Pairs) -> Iterator[Component]:
                 is_required=one.is_required,
                 is_demonstration=one.is_demonstration,
             )
+
+
+def copy_version(version: ProcedureVersion, *, valid_from: date) -> ProcedureVersion:
+    """Insert the same version once more, from another day on, with all its parts."""
+    parts: list[Sequence[ProcedureLimit] | Sequence[Step] | Sequence[Component]] = [
+        list(version.limits.all()),
+        list(version.steps.all()),
+        list(version.components.all()),
+    ]
+    copied = ProcedureVersion.objects.get(pk=version.pk)
+    copied.pk, copied.valid_from = None, valid_from
+    copied._state.adding = True
+    copied.save()
+    for rows in parts:
+        for row in rows:
+            row.pk, row.version = None, copied
+        if rows:
+            type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[arg-type]
+    return copied
 
 
 def version_values(draft: VersionDraft) -> dict[str, object]:

@@ -14,6 +14,13 @@ from .beginning import (
     refuse,
     return_for_refiling,
 )
+from .changing import (
+    apply_change,
+    draft_change,
+    reverse_change,
+    stop_preview,
+    want_preview,
+)
 from .clock import (
     complete_supplement,
     extend,
@@ -45,11 +52,13 @@ __all__ = [
     "Applicants",
     "Request",
     "answer_consultation",
+    "apply_change",
     "approve",
     "ask_consultation",
     "assign",
     "close_leg",
     "complete_supplement",
+    "draft_change",
     "extend",
     "file_dossier",
     "hand_over",
@@ -68,12 +77,15 @@ __all__ = [
     "resume_clock",
     "return_for_refiling",
     "return_result",
+    "reverse_change",
     "send_back",
     "sign",
     "stop",
+    "stop_preview",
     "submit",
     "submit_for_signature",
     "transfer",
     "void",
+    "want_preview",
     "withdraw",
 ]

@@ -73,6 +73,11 @@ TOLD: Mapping[str, tuple[str, str, str]] = {
         "alert-triangle",
         "bad",
     ),
+    kinds.DUE_MOVED.name: (
+        gettext_noop("Appointment moved with the calendar or the limit"),
+        "calendar",
+        "info",
+    ),
     kinds.STEP.name: (gettext_noop("A step in another system"), "point", "calm"),
 }
 
@@ -144,6 +149,11 @@ def _moment(event: Event, name: str) -> datetime | None:
 def _due(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
     due = _moment(event, "due")
     return _("Appointment: %(due)s.") % {"due": formats.moment(due)} if due else ""
+
+
+def _was(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    was = _moment(event, "was")
+    return _("It was %(due)s before.") % {"due": formats.moment(was)} if was else ""
 
 
 def _acceptance(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
@@ -218,6 +228,7 @@ SAYS: Mapping[str, tuple[Said, ...]] = {
     kinds.CLOCK_PAUSED.name: (_reason, _waits),
     kinds.CLOCK_RESUMED.name: (_due,),
     kinds.EXTENDED.name: (_due,),
+    kinds.DUE_MOVED.name: (_waits, _due, _was),
     kinds.SUBMITTED.name: (_outcome,),
     kinds.RESOLVED.name: (_outcome, _due),
     kinds.RETURNED.name: (_way,),

@@ -40,6 +40,7 @@ class Facts:
     outcome: Outcome | None = None
     way: str = ""
     due_at: Minute | None = None
+    change: str = ""  # the id of a change of calendar or limit
     activity: Mapping[str, str] | None = None
 
 

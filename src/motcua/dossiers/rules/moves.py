@@ -243,6 +243,15 @@ NOTE_ACCEPTANCE_OVERDUE = _move(
     None,
     P.WATCH_CLOCK,
 )
+MOVE_DUE = _move(
+    "move_due",
+    _("Move the appointment with the calendar or the limit"),
+    kinds.DUE_MOVED,
+    OPEN,
+    None,
+    P.KEEP_CALENDARS,
+    P.KEEP_PROCEDURES,
+)
 NOTE_STEP = _move(
     "note_step",
     _("Note a step told by another system"),
@@ -286,6 +295,7 @@ MOVES = (
     VOID,
     NOTE_OVERDUE,
     NOTE_ACCEPTANCE_OVERDUE,
+    MOVE_DUE,
     NOTE_STEP,
 )
 # Done where the applicant stands: the place of receipt may, and so may the competent body.
@@ -309,7 +319,9 @@ AT_COUNTER = frozenset(
 UNTIL_HANDED_OVER = frozenset({ASSIGN, HAND_OVER})
 BEGINNINGS = frozenset({FILE, RECEIVE_NEW, RECEIVE})  # a clock begins: law of the day itself
 BY_NAME = {move.name: move for move in MOVES}
-BY_SYSTEM = frozenset({NOTE_OVERDUE, NOTE_ACCEPTANCE_OVERDUE, NOTE_STEP, RESOLVE_ELSEWHERE})
+BY_SYSTEM = frozenset(
+    {NOTE_OVERDUE, NOTE_ACCEPTANCE_OVERDUE, MOVE_DUE, NOTE_STEP, RESOLVE_ELSEWHERE}
+)
 
 
 class MoveNotAllowed(Refused):

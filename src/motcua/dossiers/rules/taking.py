@@ -53,6 +53,10 @@ class NoDueToMove(Refused):
     message = gettext_noop("The dossier has no appointment that could be moved.")
 
 
+class DueStands(Refused):
+    message = gettext_noop("The appointment stands there already.")
+
+
 class NotOverdue(Refused):
     message = gettext_noop("The dossier is not newly overdue.")
 
@@ -84,6 +88,11 @@ def final_due(life: Life, *, at: Minute, terms: Terms) -> Minute | None:
     if not life.is_waiting:
         return life.due_at
     return _recount(life, _closed(life.pauses, at), terms)
+
+
+def counted_due(life: Life, terms: Terms) -> Minute | None:
+    """Give the due moment as these terms count it; None where none runs."""
+    return _recount(life, life.pauses, terms)
 
 
 def _what(life: Life) -> Data:
@@ -310,6 +319,17 @@ def _note_acceptance(life: Life, at: Minute, facts: Facts, terms: Terms) -> tupl
     return {"acceptance_noted": True}, {"acceptance_due": iso_minute(due_at)}
 
 
+def _move_due(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
+    """Stand where the change says: it has counted under the law and calendar that now hold."""
+    if facts.due_at == life.due_at:
+        raise DueStands
+    data: Data = _due(facts.due_at, terms)
+    if facts.due_at is None and life.is_waiting:
+        data = {"waits": True}
+    was = None if life.due_at is None else iso_minute(life.due_at)
+    return {"due_at": facts.due_at}, {**data, "was": was, "change": facts.change}
+
+
 def _note_step(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
     return {}, dict(facts.activity or {})
 
@@ -342,5 +362,6 @@ EFFECTS: dict[str, Effect] = {
     moves.STOP.name: _stop,
     moves.NOTE_OVERDUE.name: _note_overdue,
     moves.NOTE_ACCEPTANCE_OVERDUE.name: _note_acceptance,
+    moves.MOVE_DUE.name: _move_due,
     moves.NOTE_STEP.name: _note_step,
 }

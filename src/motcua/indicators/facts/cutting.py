@@ -38,7 +38,7 @@ COLUMNS = {  # of a span; minutes and days as `kit.moments` counts them
 
 CLOCK = (
     "'received', 'supplement_requested', 'supplement_completed', 'obligation_notified',"
-    " 'obligation_met', 'clock_paused', 'clock_resumed', 'extended'"
+    " 'obligation_met', 'clock_paused', 'clock_resumed', 'extended', 'due_moved'"
 )
 ENDS = "'resolved', 'withdrawn', 'stopped', 'refused'"
 

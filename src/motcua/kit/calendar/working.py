@@ -43,6 +43,7 @@ class Calendar:
     """
 
     __slots__ = (
+        "__weakref__",
         "_open_until",
         "_served",
         "_words",

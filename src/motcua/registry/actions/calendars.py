@@ -8,9 +8,18 @@ from django.db import transaction
 from motcua.accounts.actors import Actor, require
 from motcua.accounts.permissions import Permission
 from motcua.registry import rules
-from motcua.registry.drafts import DayDraft
-from motcua.registry.kinds import DAY_ENTERED, DAY_REMOVED, HOURS_SET, NATION, PATTERN_SET
+from motcua.registry.checks import check_change
+from motcua.registry.drafts import DayDraft, WeekDraft
+from motcua.registry.kinds import (
+    DAY_ENTERED,
+    DAY_REMOVED,
+    HOURS_REMOVED,
+    HOURS_SET,
+    NATION,
+    PATTERN_SET,
+)
 from motcua.registry.models import CalendarEntry, CodePattern, WeekHours
+from motcua.registry.queries import catalogue
 from motcua.registry.writing import Told, lock_registry, store_days, tell
 
 WEEK = range(7)
@@ -31,13 +40,13 @@ def set_week_hours(
     """Set the hours of a week from a day on; weekdays (0 is Monday) left out are closed.
 
     `is_service`: hours in which the counter receives, though the day may not count.
-    Errors: NotAllowed, WrongSpans, NoLegalBasis.
+    Errors: NotAllowed, WrongSpans, NoLegalBasis, and those of `check_change`.
     """
     require(actor, Permission.KEEP_CALENDARS, unit_key=unit_key or NATION)
     rules.check_legal_basis(legal_basis)
-    for spans in week.values():
-        rules.parse_spans(spans)
+    draft = WeekDraft(valid_from, week, legal_basis, source, unit_key, is_service)
     revision = lock_registry()
+    check_change(catalogue(), draft)
     same = {"unit_id": unit_key, "valid_from": valid_from, "is_service": is_service}
     WeekHours.objects.filter(**same).delete()
     rows = WeekHours.objects.bulk_create(
@@ -61,20 +70,25 @@ def set_week_hours(
 def enter_day(*, draft: DayDraft, actor: Actor, at: datetime) -> CalendarEntry:
     """Enter a holiday, a swap, a worked or served day, or a closure of all or a part of it.
 
-    Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis.
+    Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis, and those of `check_change`.
     """
-    scope = draft.unit_key or NATION
-    require(actor, Permission.KEEP_CALENDARS, unit_key=scope)
+    require(actor, Permission.KEEP_CALENDARS, unit_key=draft.unit_key or NATION)
     revision = lock_registry()
+    check_change(catalogue(), draft)
     [row] = store_days([draft])
+    tell(revision, [day_entered(draft)], actor=actor, at=at)
+    return row
+
+
+def day_entered(draft: DayDraft) -> Told:
+    """Give what the ledger is told of a new entry."""
     data = {
         "unit": draft.unit_key,
         "day": draft.day.isoformat(),
         "kind": draft.kind.value,
         "counterpart": draft.counterpart.isoformat() if draft.counterpart else None,
     }
-    tell(revision, [Told(DAY_ENTERED, data, scope)], actor=actor, at=at)
-    return row
+    return Told(DAY_ENTERED, data, draft.unit_key or NATION)
 
 
 @transaction.atomic
@@ -87,9 +101,53 @@ def remove_day(*, entry_id: int, actor: Actor, at: datetime) -> None:
     row = CalendarEntry.objects.get(pk=entry_id)
     scope = row.unit_id or NATION
     require(actor, Permission.KEEP_CALENDARS, unit_key=scope)
-    data = {"unit": row.unit_id, "day": row.day.isoformat(), "kind": row.kind}
+    told = day_removed(row)
     row.delete()
-    tell(revision, [Told(DAY_REMOVED, data, scope)], actor=actor, at=at)
+    tell(revision, [told], actor=actor, at=at)
+
+
+def day_removed(row: CalendarEntry) -> Told:
+    """Give what the ledger is told of an entry that is taken out."""
+    data = {"unit": row.unit_id, "day": row.day.isoformat(), "kind": row.kind}
+    return Told(DAY_REMOVED, data, row.unit_id or NATION)
+
+
+@transaction.atomic
+def restore_days(
+    *, drafts: Mapping[int, DayDraft], actor: Actor, at: datetime
+) -> list[CalendarEntry]:
+    """Put removed entries back, each under its old number, so that their order is what it was.
+
+    Errors: NotAllowed, WrongSpans, WrongEntry, NoLegalBasis, DayEnteredTwice.
+    """
+    for draft in drafts.values():
+        require(actor, Permission.KEEP_CALENDARS, unit_key=draft.unit_key or NATION)
+    revision = lock_registry()
+    rows = store_days(drafts.values(), numbers=tuple(drafts))
+    tell(revision, [day_entered(draft) for draft in drafts.values()], actor=actor, at=at)
+    return rows
+
+
+@transaction.atomic
+def remove_week_hours(
+    *,
+    unit_key: str | None,
+    valid_from: date,
+    actor: Actor,
+    at: datetime,
+    is_service: bool = False,
+) -> None:
+    """Take the hours of a week that begin on a day out again.
+
+    Errors: NotAllowed.
+    """
+    require(actor, Permission.KEEP_CALENDARS, unit_key=unit_key or NATION)
+    revision = lock_registry()
+    WeekHours.objects.filter(
+        unit_id=unit_key, valid_from=valid_from, is_service=is_service
+    ).delete()
+    data = {"unit": unit_key, "valid_from": valid_from.isoformat(), "service": is_service}
+    tell(revision, [Told(HOURS_REMOVED, data, unit_key or NATION)], actor=actor, at=at)
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Reads a list to its end before anything is written."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -9,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from motcua.kit.refusals import Refused
-from motcua.kit.text import nfc
+from motcua.registry.files import check_columns, csv_rows, decoded
 from motcua.registry.imports import refusals
 from motcua.registry.imports.facts import Facts, Staged
 from motcua.registry.imports.limits import OLDER, case_text, read_channels, read_limit
@@ -28,12 +26,12 @@ def read_list(path: Path, *, same_day: frozenset[str]) -> Staged:
     Errors: FileUnreadable, FileTooLarge, FileEmpty, WrongEncoding, WrongColumns, HalfFile,
     UnknownFormat.
     """
-    text = _text_of(path)
+    text = decoded(_bytes_of(path))
     if path.suffix.lower() in {".jsonl", ".ndjson"} or text.startswith("{"):
         rows = _json_rows(text)
         read = _facts_of_json
     elif path.suffix.lower() in {".csv", ".txt"}:
-        rows = _csv_rows(text)
+        rows = csv_rows(text, CSV_COLUMNS)
         read = _facts_of_csv
     else:
         raise refusals.UnknownFormat(file=path.name)
@@ -53,56 +51,14 @@ def read_list(path: Path, *, same_day: frozenset[str]) -> Staged:
     return staged
 
 
-def _text_of(path: Path) -> str:
+def _bytes_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_MEGABYTES * MEGABYTE:
             raise refusals.FileTooLarge(size=size // MEGABYTE, most=MOST_MEGABYTES)
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError:
         raise refusals.FileUnreadable(file=path.name) from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _no_utf8(raw, error.start, error.end) from None
-    if "\0" in text:
-        raise refusals.WrongEncoding(line=text[: text.index("\0")].count("\n") + 1)
-    if not text.strip():
-        raise refusals.FileEmpty
-    return nfc(text)
-
-
-def _no_utf8(raw: bytes, start: int, end: int) -> Refused:
-    """A sign cut at the very end is a file cut, not another encoding."""
-    line = raw[:start].count(b"\n") + 1
-    is_cut = end == len(raw) and start > 0 and len(raw) - start < 4  # noqa: PLR2004 (bytes of a sign)
-    return refusals.HalfFile(line=line) if is_cut else refusals.WrongEncoding(line=line)
-
-
-def _csv_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(reader)]
-        _check_columns(header, CSV_COLUMNS)
-        rows = [(reader.line_num, cells) for cells in reader if cells]
-    except csv.Error:
-        raise refusals.HalfFile(line=reader.line_num) from None
-    if rows and _is_cut(text, header, [cells for _, cells in rows]):
-        raise refusals.HalfFile(line=rows[-1][0])
-    for line, cells in rows:
-        is_whole = len(cells) == len(header)
-        yield line, dict(zip(header, cells, strict=True)) if is_whole else None
-
-
-def _is_cut(text: str, header: list[str], rows: list[list[str]]) -> bool:
-    """A last row that has no line end and lacks cells, or whose last cell is shorter than all."""
-    if text.endswith(("\n", "\r")):
-        return False
-    *others, last = rows
-    if len(last) < len(header):
-        return True
-    shortest = min((len(cells[-1]) for cells in others if cells), default=0)
-    return len(last) == len(header) and len(last[-1]) < shortest
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
@@ -113,7 +69,7 @@ def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     first = next((row for _, row in read if row is not None), None)
     if first is None:
         raise refusals.WrongColumns(missing=", ".join(JSON_NAMES), needed=", ".join(JSON_NAMES))
-    _check_columns(list(first), JSON_NAMES)
+    check_columns(list(first), JSON_NAMES)
     yield from read
 
 
@@ -123,12 +79,6 @@ def _object(line: str) -> Mapping[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def _check_columns(found: list[str], needed: tuple[str, ...]) -> None:
-    missing = [name for name in needed if name not in found]
-    if missing:
-        raise refusals.WrongColumns(missing=", ".join(missing), needed=", ".join(needed))
 
 
 def _whole(row: Mapping[str, Any] | None) -> Mapping[str, Any]:

@@ -5,6 +5,32 @@ from dataclasses import dataclass
 
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
+from motcua.registry.files import (
+    FileEmpty,
+    FileUnreadable,
+    HalfFile,
+    RowBroken,
+    WrongColumns,
+    WrongEncoding,
+)
+
+__all__ = [
+    "FileEmpty",
+    "FileTooLarge",
+    "FileUnreadable",
+    "HalfFile",
+    "NothingUsable",
+    "Rejected",
+    "RowBroken",
+    "RowTooLong",
+    "RowTwice",
+    "RowWithout",
+    "UnknownFormat",
+    "WrongCodeInRow",
+    "WrongColumns",
+    "WrongEncoding",
+    "WrongLimitInRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,49 +42,12 @@ class Rejected:
     refusal: Refused
 
 
-class FileUnreadable(Refused):
-    """The file is not there or may not be read."""
-
-    message = gettext_noop("The file %(file)s cannot be read. Check its name and your rights.")
-
-
 class FileTooLarge(Refused):
     """Far more than a list of procedures."""
 
     message = gettext_noop(
         "The file has %(size)s MB; a list of procedures has at most %(most)s MB. "
         "Check that it is the right file."
-    )
-
-
-class FileEmpty(Refused):
-    """Nothing to take in."""
-
-    message = gettext_noop("The file has no rows. Nothing was changed.")
-
-
-class WrongEncoding(Refused):
-    """The bytes are no UTF-8."""
-
-    message = gettext_noop(
-        "The file is not in UTF-8 (line %(line)s). Save it as “CSV UTF-8” and try again. "
-        "Nothing was changed."
-    )
-
-
-class WrongColumns(Refused):
-    """Columns are missing."""
-
-    message = gettext_noop(
-        "The file lacks the columns %(missing)s. It needs: %(needed)s. Nothing was changed."
-    )
-
-
-class HalfFile(Refused):
-    """The file ends in the middle of a row."""
-
-    message = gettext_noop(
-        "The file breaks off in line %(line)s. Fetch it again; nothing was changed."
     )
 
 
@@ -78,12 +67,6 @@ class NothingUsable(Refused):
     def __init__(self, rejected: Sequence[Rejected]) -> None:
         super().__init__(rows=len(rejected))
         self.rejected = tuple(rejected)
-
-
-class RowBroken(Refused):
-    """A row that is no row."""
-
-    message = gettext_noop("The row cannot be read.")
 
 
 class RowWithout(Refused):

@@ -93,6 +93,8 @@ class ProcedureLimit(models.Model):
     value = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=14)
     zone_extra = models.PositiveSmallIntegerField(default=0)
+    decision = models.CharField(max_length=200, blank=True)  # that corrected this limit
+    legal_basis = models.CharField(max_length=500, blank=True)  # empty: that of the version
 
     class Meta:
         ordering = ("version", "case", "channel")

@@ -1,0 +1,91 @@
+"""What the worker does for changes: previews that are wanted, and changes that run."""
+
+import time
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.dossiers.change_models import RUNNING, ClockChange, Preview, Purpose, State
+from motcua.dossiers.kinds import CHANGE_APPLIED, CHANGE_REVERSED
+from motcua.ledger.recording import record
+from motcua.registry.kinds import NATION
+
+from .moving import list_todo, look, move_page
+from .previewing import preview
+
+MOST_SECONDS = 2.0  # then others have their turn; the rest follows in the next round
+MOST_PASSES = 6
+
+
+def go_on(*, at: datetime) -> int:
+    """Do the next part of whatever waits; give how many steps were done.
+
+    A crash leaves a running change as it is: the next round goes on where it stopped.
+    """
+    done, until = 0, time.monotonic() + MOST_SECONDS
+    waiting = ClockChange.objects.filter(
+        state=State.DRAFT, preview__in=[Preview.WANTED, Preview.COUNTING]
+    )
+    for change_id in list(waiting.order_by("made_at").values_list("pk", flat=True)):
+        preview(change_id)
+        done += 1
+    running = ClockChange.objects.filter(state__in=RUNNING)
+    for change_id in list(running.values_list("pk", flat=True)):
+        while time.monotonic() < until and step(change_id, at=at):
+            done += 1
+    return done
+
+
+def finish(change_id: UUID, *, at: datetime) -> None:
+    """Go through all steps of a running change."""
+    while step(change_id, at=at):
+        pass
+
+
+def moved_by(change_id: UUID) -> int:
+    """Give how many dossiers a change has moved so far."""
+    return ClockChange.objects.get(pk=change_id).moved
+
+
+def step(change_id: UUID, *, at: datetime) -> bool:
+    """Do one step of a running change: move a page, look who else must move, or end it.
+
+    False: it does not run any more. It is looked again until nobody is found: who received a
+    dossier in the moment the change began counted with the old calendar.
+    """
+    change = ClockChange.objects.get(pk=change_id)
+    if change.state not in RUNNING:
+        return False
+    if change.pages.filter(purpose=Purpose.TODO).exists():
+        return move_page(change_id, at=at)
+    looked, is_quiet = change.passes, change.moved_in_pass == 0
+    if looked > 1 and (is_quiet or looked >= MOST_PASSES):
+        _end(change_id, at=at)
+        return False
+    list_todo(change_id, look(change))
+    return True
+
+
+@transaction.atomic
+def _end(change_id: UUID, *, at: datetime) -> None:
+    change = ClockChange.objects.select_for_update().get(pk=change_id)
+    if change.state not in RUNNING:
+        return
+    is_back = change.state == State.REVERSING
+    change.version += 1
+    if is_back:
+        change.state, change.reversed_at = State.REVERSED, at
+    else:
+        change.state, change.applied_at = State.APPLIED, at
+    change.save()
+    change.pages.all().delete()  # what happened stands in the moves now
+    record(
+        CHANGE_REVERSED if is_back else CHANGE_APPLIED,
+        subject_id=change.pk,
+        version=change.version,
+        unit_key=change.unit_key or NATION,
+        actor_id=change.reversed_by if is_back else change.begun_by,
+        at=at,
+        data={"moved": change.moved_back if is_back else change.moved},
+    )

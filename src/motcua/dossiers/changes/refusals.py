@@ -1,0 +1,31 @@
+"""Why a step of a change is refused."""
+
+from motcua.kit.refusals import Refused
+from motcua.kit.words import gettext_noop
+
+
+class AnotherChangeRuns(Refused):
+    message = gettext_noop(
+        "Another change is being applied or taken back at this moment. Wait until it is done,"
+        " then look at the preview again."
+    )
+
+
+class NoPreview(Refused):
+    message = gettext_noop("Look at the preview first: it lists every dossier that would move.")
+
+
+class PreviewStale(Refused):
+    message = gettext_noop(
+        "The calendar or a procedure was changed since this preview. Make the preview again."
+    )
+
+
+class StepNotPossible(Refused):
+    message = gettext_noop(
+        "This change does not stand where this is possible. Open it again and look."
+    )
+
+
+class ChangesNothing(Refused):
+    message = gettext_noop("Nothing would change: this is what stands already.")

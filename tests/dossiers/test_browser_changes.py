@@ -1,0 +1,111 @@
+"""A change in the browser: draft, preview, act, reversal; looked through by axe."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings as program
+from playwright.sync_api import Browser, Page, expect
+
+from motcua.accounts.roles import Role
+from motcua.dossiers.changes.going_on import go_on
+from motcua.dossiers.models import ClockChange
+from motcua.registry.draft_params import to_params
+from tests.browser import violations
+from tests.ui.serving import served
+
+from .given import COMMUNE, DISTRICT, TEN_DAYS, a_received_dossier, a_registry
+from .given_changes import HOLIDAY, NOW
+from .given_pages import signed_in
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (390, 1280, 1920)
+SHOTS = os.environ.get("MOTCUA_SHOTS", "")
+
+
+@pytest.fixture
+def page(transactional_db: None, chromium: Browser) -> Iterator[Page]:
+    """Give the browser of an administrator of the district, where thirty dossiers run."""
+    a_registry()
+    for _ in range(30):
+        a_received_dossier()
+    person = signed_in(Role.ADMINISTRATOR, unit_key=DISTRICT)
+    session = person.cookies[program.SESSION_COOKIE_NAME].value
+    with served() as site:
+        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 800})
+        cookies = {"django_language": "vi", program.SESSION_COOKIE_NAME: session}
+        for name, value in cookies.items():
+            context.add_cookies([{"name": name, "value": value, "url": site}])
+        opened = context.new_page()
+        opened.set_default_timeout(10_000)
+        yield opened
+        context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """Hold a page against axe and its width, in both languages and at three widths."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") == width, (name, width)
+        if SHOTS:
+            page.screenshot(path=str(Path(SHOTS) / f"{name}-{width}.png"), full_page=True)
+    assert violations(page) == [], name
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_holiday_goes_from_its_draft_to_the_dossiers_and_back(page: Page) -> None:
+    page.goto("/clock/changes/")
+    look(page, "none")
+    page.goto(f"/clock/changes/new/?{urlencode(to_params(replace(HOLIDAY, unit_key=COMMUNE)))}")
+    look(page, "draft")
+    page.get_by_role("button", name="Tính những hồ sơ sẽ đổi hạn").click()
+    expect(page.get_by_role("button", name="Dừng tính")).to_be_visible()
+    look(page, "counting")
+
+    go_on(at=NOW)
+    expect(page.locator("#step h2").first).to_contain_text("30 hồ sơ đang giải quyết sẽ đổi hạn")
+    expect(page.locator("table.moved tbody tr")).to_have_count(25)
+    expect(page.locator("table.moved")).to_contain_text("28/09/2026 không tính")
+    look(page, "preview")
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Áp dụng thay đổi").click()
+    expect(page.locator("#step")).to_contain_text("Đang đổi hạn hồ sơ")
+    look(page, "moving")
+    go_on(at=NOW)
+    expect(page.locator("#step h2").first).to_contain_text("30 hồ sơ đã đổi hạn")
+    look(page, "applied")
+    page.goto("/clock/changes/")
+    look(page, "list")
+
+    page.get_by_role("link", name="Ngày nghỉ thử").click()
+    page.get_by_role("button", name="Thu hồi thay đổi").click()
+    expect(page.locator("#step")).to_contain_text("Đang trả lại hạn cũ")
+    go_on(at=NOW)
+    expect(page.locator("#step h2").first).to_contain_text("30 hồ sơ đã trả lại hạn cũ")
+    look(page, "reversed")
+    assert ClockChange.objects.get().state == "reversed"
+
+
+def test_a_limit_is_corrected_without_losing_what_was_typed(page: Page) -> None:
+    page.goto("/clock/changes/limit/")
+    look(page, "limit-choose")
+    page.goto(f"/clock/changes/limit/?procedure={TEN_DAYS}")
+    page.get_by_label("Thời hạn đã đính chính").fill("7")
+    page.get_by_label("Số, ngày quyết định").fill("QĐ 12/QĐ-UBND")
+    page.get_by_role("button", name="Tính những hồ sơ sẽ đổi hạn").click()
+    expect(page.locator(".alert.bad").first).to_be_visible()
+    expect(page.get_by_label("Số, ngày quyết định")).to_have_value("QĐ 12/QĐ-UBND")
+    look(page, "limit-wrong")
+    page.get_by_label("Căn cứ pháp lý").fill("Luật thử")
+    page.get_by_label("Có: quyết định nói rõ").check()
+    page.get_by_role("button", name="Tính những hồ sơ sẽ đổi hạn").click()
+    expect(page.get_by_role("button", name="Dừng tính")).to_be_visible()
+    go_on(at=NOW)
+    expect(page.locator("#step h2").first).to_contain_text("30 hồ sơ đang giải quyết sẽ đổi hạn")
+    expect(page.locator("table.moved")).to_contain_text("7 ngày làm việc thay cho 10")
+    look(page, "limit-preview")

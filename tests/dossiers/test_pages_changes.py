@@ -1,0 +1,157 @@
+"""The pages of a change: from the draft to the list, the act, and the way back."""
+
+from dataclasses import replace
+from io import BytesIO
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from motcua.accounts.roles import Role
+from motcua.dossiers.changes.going_on import go_on
+from motcua.dossiers.models import ClockChange, Dossier
+from motcua.registry.draft_params import to_params
+
+from .given import COMMUNE, DISTRICT, OTHER, TEN_DAYS, a_received_dossier, a_registry, later
+from .given_changes import HOLIDAY, NOW
+from .given_pages import signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+HERE = replace(HOLIDAY, unit_key=COMMUNE)
+
+
+@pytest.fixture(autouse=True)
+def _registry(db: None) -> None:
+    a_registry()
+
+
+def an_administrator(unit_key: str = DISTRICT, name: str = "quan-tri") -> Client:
+    return signed_in(Role.ADMINISTRATOR, unit_key=unit_key, name=name)
+
+
+def a_draft_of(client: Client) -> ClockChange:
+    response = client.post("/clock/changes/new/", to_params(HERE))
+    assert response.status_code == 303
+    change = ClockChange.objects.get()
+    assert response["Location"] == f"/clock/changes/{change.pk}/"
+    return change
+
+
+def test_a_draft_goes_from_the_address_to_the_list_the_act_and_back() -> None:
+    dossier, client = a_received_dossier(), an_administrator()
+    shown = client.get(f"/clock/changes/new/?{urlencode(to_params(HERE))}")
+    assert "Ngày nghỉ thử" in text_of(shown)
+    assert not ClockChange.objects.exists()  # looking writes nothing
+
+    change = a_draft_of(client)
+    page = client.get(f"/clock/changes/{change.pk}/")
+    assert 'hx-trigger="every 1s"' in page.content.decode()
+    go_on(at=NOW)
+    page = client.get(f"/clock/changes/{change.pk}/")
+    assert "hx-trigger" not in page.content.decode().partition('id="step"')[2].partition(">")[0]
+    words = text_of(page)
+    for said in (dossier.code, "17:30 28/09/2026", "17:30 29/09/2026", "28/09/2026"):
+        assert said in words
+
+    client.post(f"/clock/changes/{change.pk}/apply/", {"client_key": "ap-dung-1"})
+    assert "hx-get" in client.get(f"/clock/changes/{change.pk}/").content.decode()
+    go_on(at=NOW)
+    assert Dossier.objects.get(pk=dossier.pk).due_at == later(days=15, hours=8, minutes=30)
+    assert dossier.code in text_of(client.get(f"/clock/changes/{change.pk}/"))
+    assert "Ngày nghỉ thử" in text_of(client.get("/clock/changes/"))
+
+    client.post(f"/clock/changes/{change.pk}/reverse/", {"client_key": "thu-hoi-1"})
+    go_on(at=NOW)
+    assert Dossier.objects.get(pk=dossier.pk).due_at == dossier.due_at
+    assert client.get(f"/clock/changes/{change.pk}/").status_code == 200
+
+
+def test_the_workbook_holds_every_dossier_with_its_reason() -> None:
+    dossiers, client = [a_received_dossier() for _ in range(30)], an_administrator()
+    change = a_draft_of(client)
+    go_on(at=NOW)
+
+    response = client.get(f"/clock/changes/{change.pk}/list.xlsx")
+
+    book = load_workbook(BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+    [sheet] = book.worksheets
+    rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    assert {row[0] for row in rows} == {one.code for one in dossiers}
+    assert [f"{one:%d/%m %H:%M}" for one in rows[0][4:6]] == ["28/09 17:30", "29/09 17:30"]
+    assert "28/09/2026" in str(rows[0][6])
+    second = client.get(f"/clock/changes/{change.pk}/?page=2").content.decode()
+    assert second.count('<span class="code">') == 5  # an administrator does not open dossiers
+    reader = signed_in(Role.ADMINISTRATOR, Role.SPECIALIST, unit_key=DISTRICT, name="can-bo")
+    opened = reader.get(f"/clock/changes/{change.pk}/?page=2").content.decode()
+    assert opened.count('class="code" href="/dossiers/') == 5
+    of_other = client.get(f"/clock/changes/{change.pk}/?unit={OTHER}")
+    assert '<span class="code">' not in of_other.content.decode()
+
+
+def test_a_preview_is_stopped_and_counted_again_from_its_page() -> None:
+    client = an_administrator()
+    change = a_draft_of(client)
+
+    client.post(f"/clock/changes/{change.pk}/stop/")
+    assert ClockChange.objects.get().preview == "stopped"
+    assert client.get(f"/clock/changes/{change.pk}/").status_code == 200
+    client.post(f"/clock/changes/{change.pk}/preview/")
+    go_on(at=NOW)
+
+    assert ClockChange.objects.get().preview == "ready"
+    assert client.post(f"/clock/changes/{change.pk}/dance/").status_code == 404
+
+
+def test_nobody_changes_or_sees_what_is_not_theirs_to_keep() -> None:
+    keeper = an_administrator()
+    change = a_draft_of(keeper)
+    stranger = an_administrator(unit_key=OTHER, name="nguoi-la")
+    clerk = signed_in(Role.COUNTER_CLERK, name="thu-ly")
+
+    for client in (stranger, clerk):
+        assert client.get(f"/clock/changes/{change.pk}/").status_code == 403
+        assert client.get(f"/clock/changes/{change.pk}/list.xlsx").status_code == 403
+        assert client.post(f"/clock/changes/{change.pk}/stop/").status_code == 403
+        assert client.post("/clock/changes/new/", to_params(HERE)).status_code == 403
+    assert "Ngày nghỉ thử" not in text_of(stranger.get("/clock/changes/"))
+    nation = to_params(HOLIDAY)
+    assert keeper.post("/clock/changes/new/", nation).status_code == 403
+
+
+def test_a_wrong_address_is_told_and_an_empty_one_shows_the_ways() -> None:
+    client = an_administrator()
+
+    assert client.get("/clock/changes/new/").status_code == 200
+    wrong = client.get("/clock/changes/new/?do=enter_day&unit=nation&day=2026-02-31")
+    assert wrong.status_code == 422
+    assert "2026-02-31" in text_of(wrong)
+
+
+def test_a_limit_is_corrected_from_its_form() -> None:
+    dossier, client = a_received_dossier(), an_administrator()
+    assert client.get("/clock/changes/limit/").status_code == 200
+    page = client.get(f"/clock/changes/limit/?procedure={TEN_DAYS}")
+    assert "2021-01-01||" in page.content.decode()
+    said = {
+        "procedure": TEN_DAYS,
+        "place": "2021-01-01||",
+        "value": "7",
+        "unit": "working_day",
+        "decision": "QĐ 12/QĐ-UBND",
+        "legal_basis": "Luật thử",
+        "running": "yes",
+    }
+    for wrong in ({"value": "0"}, {"value": ""}, {"running": "no"}, {"legal_basis": ""}):
+        assert client.post("/clock/changes/limit/", {**said, **wrong}).status_code == 422
+    same = client.post("/clock/changes/limit/", {**said, "value": "10"})
+    assert same.status_code == 422
+
+    assert client.post("/clock/changes/limit/", said).status_code == 303
+    go_on(at=NOW)
+    change = ClockChange.objects.get()
+    assert change.would_move == 1
+    words = text_of(client.get(f"/clock/changes/{change.pk}/"))
+    assert dossier.code in words
+    assert "QĐ 12/QĐ-UBND" in words
+    assert "17:30 23/09/2026" in words

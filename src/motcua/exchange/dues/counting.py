@@ -9,15 +9,7 @@ import numpy as np
 from motcua.kit.calendar import Calendar
 from motcua.kit.clock import Limit, Pause, due_of, limit_of, pauses_of
 from motcua.kit.clock.batch import NO_MOMENT, UNITS, Pauses, Problem, due_of_many
-from motcua.kit.moments import (
-    DAY_MINUTES,
-    Minute,
-    at_clock,
-    clock_text,
-    from_iso_day,
-    from_iso_minute,
-    iso_minute,
-)
+from motcua.kit.moments import Minute, from_iso_minute, iso_minute
 from motcua.kit.refusals import Refused
 
 from .records import Record
@@ -25,8 +17,6 @@ from .records import Record
 COLUMNS = ("id", "received_at", "limit", "unit", "pauses")
 NO_PAUSES: tuple[Pause, ...] = ()
 _CODES = {unit: code for code, unit in enumerate(UNITS)}
-_CLOCKS = {clock_text(clock): clock for clock in range(DAY_MINUTES)}
-_DAY_LENGTH, _SHORT, _SEPARATORS = len("2026-11-24"), len("2026-11-24T08:00"), ("T", " ")
 
 
 class Question(NamedTuple):
@@ -68,12 +58,12 @@ def _read(record: Record, places: Mapping[str, int]) -> Question | Refused:
     pauses = cells[places["pauses"]]
     try:
         return Question(
-            _moment(cells[places["received_at"]]),
+            from_iso_minute(cells[places["received_at"]]),
             _limit(cells[places["limit"]], cells[places["unit"]]),
             pauses_of(pauses) if pauses else NO_PAUSES,
         )
     except Refused as refusal:
-        return refusal
+        return _bare(refusal)
 
 
 def _answers(asked: Sequence[Question], calendar: Calendar) -> list[tuple[str, Refused | None]]:
@@ -104,25 +94,19 @@ def _refusal(asked: Question, calendar: Calendar) -> Refused:
             pauses=asked.pauses,
         )
     except Refused as refusal:
-        return refusal
+        return _bare(refusal)
     raise AssertionError(f"batch and clock differ over {asked}")
+
+
+def _bare(refusal: Refused) -> Refused:
+    """A refusal without its way through the code, which would hold all rows of the piece."""
+    refusal.__context__ = None
+    return refusal.with_traceback(None)
 
 
 def _text(due_at: Minute) -> str:
     return "" if due_at == NO_MOMENT else _moment_text(due_at)
 
 
-def _moment(text: str) -> Minute:
-    """As `from_iso_minute`; the days of a file are few, so each is read once."""
-    clock = _CLOCKS.get(text[_DAY_LENGTH + 1 :])
-    if clock is None or len(text) != _SHORT or text[_DAY_LENGTH] not in _SEPARATORS:
-        return from_iso_minute(text)
-    try:
-        return at_clock(_day(text[:_DAY_LENGTH]), clock)
-    except Refused:
-        return from_iso_minute(text)  # refuses the whole text, not the day alone
-
-
-_day = lru_cache(maxsize=1 << 15)(from_iso_day)
 _limit = lru_cache(maxsize=1 << 12)(limit_of)
 _moment_text = lru_cache(maxsize=1 << 16)(iso_minute)

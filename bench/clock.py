@@ -255,7 +255,9 @@ def _workalendar(calendar: Any, days: Any) -> Peer:
     from motcua.kit.moments import date_of, day_number
 
     closed = _closed(calendar)
-    theirs = type("Theirs", (Theirs,), {"WEEKEND_DAYS": (), "include_new_years_day": False})()
+    # Weekends are among the closed days; it takes no week without any.
+    methods = {"get_weekend_days": lambda _: (), "include_new_years_day": False}
+    theirs = type("Closed", (Theirs,), methods)()
     dates = [date_of(int(day)) for day in days[:SLOW]]
     return lambda: [
         day_number(theirs.add_working_days(one, LIMIT, extra_holidays=closed)) for one in dates

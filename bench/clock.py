@@ -255,13 +255,14 @@ def _workalendar(calendar: Any, days: Any) -> Peer:
     from motcua.kit.moments import date_of, day_number
 
     closed = _closed(calendar)
-    # Weekends are among the closed days; it takes no week without any.
-    methods = {"get_weekend_days": lambda _: (), "include_new_years_day": False}
+    # Weekends are among the holidays: it takes a week without any only in this way.
+    methods = {
+        "get_weekend_days": lambda _: (),
+        "get_calendar_holidays": lambda _, year: [(day, "") for day in closed if day.year == year],
+    }
     theirs = type("Closed", (Theirs,), methods)()
     dates = [date_of(int(day)) for day in days[:SLOW]]
-    return lambda: [
-        day_number(theirs.add_working_days(one, LIMIT, extra_holidays=closed)) for one in dates
-    ], SLOW
+    return lambda: [day_number(theirs.add_working_days(one, LIMIT)) for one in dates], SLOW
 
 
 PEERS: dict[str, Callable[[Any, Any], Peer]] = {

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 import motcua
 from motcua.accounts.roles import Role
+from motcua.kit.clock import LimitUnit
 
 WRONG_SETTINGS = 2
 
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_running(commands)
     _add_figures(commands)
+    _add_clock(commands)
     _add_imports(commands)
     _add_calendars(commands)
     _add_accounts(commands)
@@ -75,6 +77,23 @@ def _add_figures(commands: Any) -> None:
     show.add_argument("--by", choices=["unit", "field", "procedure", "channel", "month"])
     show.add_argument("--boundaries", choices=["as_then", "as_now"], default="as_then")
     show.add_argument("--json", dest="as_json", action="store_true")
+
+
+def _add_clock(commands: Any) -> None:
+    clock = _below(commands.add_parser("clock", help="count due moments by law"))
+    due = _add(clock, "due", "clock_due", "the due moment of one limit")
+    due.add_argument("--received", required=True, metavar="YYYY-MM-DDTHH:MM")
+    due.add_argument("--limit", default="", metavar="N", help="not needed for same_day")
+    due.add_argument("--unit", required=True, help=", ".join(LimitUnit))
+    due.add_argument(
+        "--pause", nargs="+", action="extend", default=[], metavar="A/B", help="A/ while it runs"
+    )
+    batch = _add(clock, "batch", "clock_batch", "the due moments of a CSV file")
+    batch.add_argument("source", type=Path, metavar="IN", help="id,received_at,limit,unit,pauses")
+    batch.add_argument("target", type=Path, metavar="OUT", help="the same rows with due_at")
+    for each in (due, batch):
+        each.add_argument("--calendar", metavar="CODE[@DATE]", help="without it: the nation's")
+        each.add_argument("--json", dest="as_json", action="store_true")
 
 
 def _add_imports(commands: Any) -> None:

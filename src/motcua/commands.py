@@ -27,16 +27,19 @@ from motcua.accounts.rules import EVERYWHERE
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.changes.going_on import finish, moved_by
 from motcua.dossiers.changes.previewing import preview
-from motcua.exchange import demonstration, files
+from motcua.exchange import demonstration, dues, files
 from motcua.indicators import cli as indicators
 from motcua.indicators import facts
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
 from motcua.registry import cli as calendars
+from motcua.registry import clock_due as clock
 from motcua.registry import decree_import, importing
+from motcua.registry.asking import calendar_named
 from motcua.registry.drafts import DecreeDraft
 from motcua.registry.queries import catalogue
 from motcua.setup import prepare as prepare_home
+from motcua.ui import translations
 from motcua.ui.doors import words_of
 from motcua.worker import work as do_the_work
 
@@ -48,7 +51,10 @@ def run(options: argparse.Namespace) -> int:
     """Prepare the home, run the command and say a refusal in the language of the installation."""
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            prepare_home()
+            if _needs_no_home(options):
+                translations.compile_all()
+            else:
+                prepare_home()
             return COMMANDS[options.command](options)
         except Refused as refusal:
             return _say_no(words_of(refusal))
@@ -57,6 +63,11 @@ def run(options: argparse.Namespace) -> int:
         except OperationalError as error:
             text = gettext("The database does not answer: %(reason)s")
             return _say_no(text % {"reason": str(error).strip()})
+
+
+def _needs_no_home(options: argparse.Namespace) -> bool:
+    """Whether a command counts by the law alone, without units: it asks no database."""
+    return options.command in ("clock_due", "clock_batch") and options.calendar is None
 
 
 def _say_no(text: str) -> int:
@@ -124,6 +135,24 @@ def rebuild_facts(_: argparse.Namespace) -> int:
 def show_indicators(options: argparse.Namespace) -> int:
     """Print the figures of a period."""
     print(indicators.answer(options, now=minute_of(timezone.now())))
+    return 0
+
+
+def clock_due(options: argparse.Namespace) -> int:
+    """Print when one limit is due."""
+    told = clock.clock_due(options)
+    if told.note:
+        print(told.note, file=sys.stderr)
+    print(told.answer)
+    return 0
+
+
+def clock_batch(options: argparse.Namespace) -> int:
+    """Count the due moments of a file."""
+    named = calendar_named(options.calendar, timezone.localdate())
+    outcome = dues.count_file(options.source, options.target, named.calendar)
+    told = json.dumps(outcome.as_json(), ensure_ascii=False, indent=1)
+    print(told if options.as_json else outcome)
     return 0
 
 
@@ -266,6 +295,8 @@ COMMANDS: Mapping[str, Command] = {
     "check": check,
     "rebuild_facts": rebuild_facts,
     "show_indicators": show_indicators,
+    "clock_due": clock_due,
+    "clock_batch": clock_batch,
     "import_procedures": import_procedures,
     "import_dossiers": import_dossiers,
     "import_calendar": import_calendar,

@@ -355,8 +355,13 @@ def test_a_calendar_is_shown_for_people_and_for_machines(
 
     _, out, _ = command(capsys, "calendar", "show", "nation", "2027", "--json")
     said = json.loads(out)
-    assert (said["decree"], said["working_days"], len(said["days"])) == ("computed", 249, 15)
+    assert (said["decree"], said["working_days"], len(said["days"])) == ("computed", 249, 365)
     assert not any(one["decided"] for one in said["days"])
+    assert sum(one["counts"] for one in said["days"]) == said["working_days"]
+    days = {one["day"]: one for one in said["days"]}
+    assert (days["2027-09-02"]["state"], days["2027-09-02"]["name"]) == ("holiday", "Quốc khánh")
+    assert days["2027-01-03"]["state"] == "rest"
+    assert days["2027-01-04"]["spans"] == ["07:30-11:30", "13:30-17:30"]
     assert said["conflicts"] == [{"conflict": "computed", "day": None}]
 
 

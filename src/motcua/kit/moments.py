@@ -6,6 +6,7 @@ Viet Nam keeps +07:00 the whole year, so a minute and a local clock time are the
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
@@ -24,6 +25,11 @@ _ISO = re.compile(
     r"((?:19|20|21)\d\d)-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?", re.ASCII
 )
 _ISO_DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
+_CLOCKS = {
+    f"{separator}{clock // 60:02}:{clock % 60:02}": clock
+    for separator in "T "
+    for clock in range(DAY_MINUTES)
+}
 
 
 class MomentUnclear(Refused):
@@ -100,8 +106,16 @@ def iso_minute(minute: Minute) -> str:
 def from_iso_minute(text: str) -> Minute:
     """The minute a text names; seconds are dropped, an offset is not understood.
 
+    Files name the same days again and again, so each is read once.
     Errors: MomentUnclear.
     """
+    clock = _CLOCKS.get(text[len("2026-11-24") :])
+    if clock is not None and (midnight := _midnight(text[: len("2026-11-24")])) is not None:
+        return midnight + clock
+    return _from_iso_minute(text)
+
+
+def _from_iso_minute(text: str) -> Minute:
     found = _ISO.fullmatch(text.strip())
     if found is None:
         raise MomentUnclear(text=text)
@@ -111,6 +125,15 @@ def from_iso_minute(text: str) -> Minute:
     except ValueError:
         raise MomentUnclear(text=text) from None
     return minute_of(moment)
+
+
+@lru_cache(maxsize=1 << 14)
+def _midnight(text: str) -> Minute | None:
+    found = _ISO_DAY.fullmatch(text)
+    try:
+        return None if found is None else day_number(date.fromisoformat(text)) * DAY_MINUTES
+    except ValueError:
+        return None
 
 
 def from_iso_day(text: str) -> Day:

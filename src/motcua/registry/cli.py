@@ -1,11 +1,11 @@
 """What the command line says of calendars: a year of one, and what a decree changes in one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from motcua.kit.calendar import Spans
+from motcua.kit.calendar import Calendar, Spans
 from motcua.kit.moments import clock_text, date_of, day_number
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.conflicts import conflicts_in
@@ -31,7 +31,7 @@ def unit_of(text: str | None, known: Catalogue, on: date) -> str | None:
 def year_as_dict(known: Catalogue, unit_key: str | None, year: int) -> dict[str, object]:
     """Give the calendar of a unit in a year for a machine.
 
-    Shape: days that differ from their weekday, or are closed in part, with every voice; spans in
+    Shape: every day of the year with what it is, whether it counts, and every voice; spans in
     `HH:MM`. Errors: UnknownUnit, DayOutside.
     """
     check_year(year)
@@ -44,7 +44,7 @@ def year_as_dict(known: Catalogue, unit_key: str | None, year: int) -> dict[str,
         "decree": decree_of(voices.entries, year).value,
         "working_days": sum(month.working_days for month in months),
         "months": [{"month": one.number, "working_days": one.working_days} for one in months],
-        "days": [_day_dict(known, unit_key, view) for view in _days(known, unit_key, year)],
+        "days": [_day_dict(known, unit_key, view) for view in _all_days(calendar, year)],
         "conflicts": [
             {"conflict": one.conflict.value, "day": one.day.isoformat() if one.day else None}
             for one in conflicts_in(voices, calendar, year)
@@ -72,11 +72,14 @@ def year_as_text(known: Catalogue, unit_key: str | None, year: int) -> str:
 
 def _days(known: Catalogue, unit_key: str | None, year: int) -> list[DayView]:
     """The days a person would ask about: all but usual ones on which nothing was entered."""
-    calendar = known.calendar(unit_key)
     entered = {row.day for row in known.voices(unit_key).entries}
-    first, last = day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
-    views = (day_view(calendar, date_of(number)) for number in range(first, last + 1))
+    views = _all_days(known.calendar(unit_key), year)
     return [view for view in views if view.state not in USUAL or view.day in entered]
+
+
+def _all_days(calendar: Calendar, year: int) -> Iterator[DayView]:
+    first, last = day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
+    return (day_view(calendar, date_of(number)) for number in range(first, last + 1))
 
 
 def _line(known: Catalogue, unit_key: str | None, view: DayView) -> str:

@@ -2,6 +2,13 @@
 
 from motcua.kit.clock.due import due_of, effective_receipt
 from motcua.kit.clock.pauses import PauseBackwards
+from motcua.kit.clock.reading import (
+    LimitUnclear,
+    PauseUnclear,
+    SameDayHasNoNumber,
+    limit_of,
+    pauses_of,
+)
 from motcua.kit.clock.steps import acceptance_due, step_due, warn_days
 from motcua.kit.clock.terms import (
     Appointment,
@@ -27,10 +34,13 @@ __all__ = [
     "Extension",
     "Limit",
     "LimitTooSmall",
+    "LimitUnclear",
     "LimitUnit",
     "Pause",
     "PauseBackwards",
     "PauseKind",
+    "PauseUnclear",
+    "SameDayHasNoNumber",
     "StepLimit",
     "StepUnit",
     "Supplement",
@@ -38,7 +48,9 @@ __all__ = [
     "acceptance_due",
     "due_of",
     "effective_receipt",
+    "limit_of",
     "limit_unit",
+    "pauses_of",
     "step_due",
     "warn_days",
 ]

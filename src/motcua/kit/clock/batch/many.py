@@ -55,15 +55,21 @@ def due_of_many(
     dues = Dues.empty(len(received_at))
     if plain.is_plain(asked):
         plain.answer(asked, dues)
-        return dues
-    for number, one in enumerate(asked.rules):
-        for since in range(0, len(received_at), CHUNK * len(UNITS)):
-            rows = np.arange(since, min(since + CHUNK * len(UNITS), len(received_at)))
+    else:
+        _answer(asked, dues)
+    return dues
+
+
+def _answer(asked: Asked, dues: Dues) -> None:
+    """Write the answers, group by group; a few chunks at once, for each has several units."""
+    length, step = len(asked.received_at), CHUNK * len(UNITS)
+    for number, rules in enumerate(asked.rules):
+        for since in range(0, length, step):
+            rows = np.arange(since, min(since + step, length))
             if isinstance(asked.rules_at, np.ndarray):
                 rows = rows[asked.rules_at[rows] == number]
-            for group in _groups(asked, rows, one, dues):
+            for group in _groups(asked, rows, rules, dues):
                 group.answer(dues)
-    return dues
 
 
 def _groups(asked: Asked, rows: Longs, rules: ClockRules, dues: Dues) -> Iterator[Group]:

@@ -15,6 +15,8 @@ from motcua.kit.moments import DAY_MINUTES, day_text
 Which = Longs | int
 """The number of a calendar among those of the tables: by row, or one for all rows."""
 
+_STRETCH = 6
+
 
 class Tables:
     """The calendars of one batch, one behind the other.
@@ -98,7 +100,7 @@ class Tables:
         wanted = self.open_until(which, minutes) + numbers
         total = self.open_total[which]
         is_beyond = wanted > total
-        places = np.searchsorted(self.open_end, np.minimum(wanted, total))
+        places = self._places_by(np.minimum(wanted, total))
         slots = self.place_slot[places]
         rest = np.where(is_beyond, 0, wanted - self.opened[slots])
         found = self.midnight[places] + self.passed[self.shape[slots] + rest]
@@ -117,6 +119,18 @@ class Tables:
     def at_place(self, which: Which, places: Longs) -> Longs:
         """The places, with those beyond the calendar at its extra one."""
         return np.minimum(places, self.place_end[which])
+
+    @cached_property
+    def _near(self) -> Longs:
+        """The place where each stretch of 64 open minutes begins."""
+        return np.searchsorted(self.open_end, np.arange(0, self.open_total[-1] + 1, 1 << _STRETCH))
+
+    def _places_by(self, wanted: Longs) -> Longs:
+        """The first places by whose close so many minutes were open: a look-up, then few steps."""
+        places: Longs = self._near[wanted >> _STRETCH]
+        while (is_short := self.open_end[places] < wanted).any():
+            places += is_short
+        return places
 
     def _at_clock(self, table: NDArray[np.int32], which: Which, minutes: Longs) -> Longs:
         days = minutes // DAY_MINUTES

@@ -40,9 +40,10 @@ fix: .venv/.ready-to-test  ## put right what a program can put right
 bench: .venv/.ready-to-test  ## measure, and say what is missed
 	$(BIN)/python -m bench
 
-soak: .venv/.ready-to-test  ## kill it many times while it works; nothing acknowledged is lost
+soak: .venv/.ready-to-test  ## kill it many times, nothing acknowledged is lost; check many proofs
 	$(BIN)/python -m tests.soak.kills --kills 200
 	$(BIN)/python -m tests.soak.import_kills --kills 20
+	$(BIN)/python -m tests.soak.proofs --proofs 10000
 
 setup: .venv/.ready-to-test  ## the environment for all of the above
 

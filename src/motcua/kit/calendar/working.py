@@ -110,6 +110,10 @@ class Calendar:
         """The spans in which the counter receives beside the open ones."""
         return self._word(day).served
 
+    def word_of(self, day: Day) -> DayWord:
+        """All that is said about a day."""
+        return self._word(day)
+
     def hours_of(self, day: Day) -> Hours:
         """The weekday hours in force on a day, with their source."""
         return self._word(day).hours

@@ -21,7 +21,7 @@ WRONG_SETTINGS = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; give 0 when it went well, 2 when it was refused."""
+    """Run one command; give 0 when it went well, 1 when a check failed, 2 when it was refused."""
     options = parser().parse_args(arguments)
     # A thread of numpy's that nobody needs would be alive when `motcua serve` forks.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -45,6 +45,8 @@ def parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_imports(commands)
     _add_accounts(commands)
+    clock = _below(commands.add_parser("clock", help="due moments, and how they are counted"))
+    _add_proofs(clock)
     return top
 
 
@@ -102,6 +104,14 @@ def _add_accounts(commands: Any) -> None:
     grant.add_argument("unit", help="CODE, CODE@YYYY-MM-DD, or * for every unit")
     grant.add_argument("--from", dest="first", type=date.fromisoformat)
     grant.add_argument("--to", dest="last", type=date.fromisoformat)
+
+
+def _add_proofs(clock: Any) -> None:
+    prove = _add(clock, "prove", "prove_clock", "how the appointment of a dossier is counted")
+    prove.add_argument("code", help="the code of the dossier")
+    prove.add_argument("--json", dest="as_json", action="store_true", help="as the file to check")
+    verify = _add(clock, "verify", "verify_clock", "count the file of a proof again")
+    verify.add_argument("file", type=Path)
 
 
 def _add(commands: Any, name: str, command: str, text: str) -> argparse.ArgumentParser:

@@ -24,6 +24,7 @@ from motcua.accounts.actors import SYSTEM
 from motcua.accounts.queries import account_named
 from motcua.accounts.roles import Role
 from motcua.accounts.rules import EVERYWHERE
+from motcua.dossiers import cli as proofs
 from motcua.exchange import demonstration, files
 from motcua.indicators import cli as indicators
 from motcua.indicators import facts
@@ -37,13 +38,16 @@ from motcua.worker import work as do_the_work
 
 Command = Callable[[argparse.Namespace], int]
 REFUSED = 2
+# Commands that read nothing but what they are given: no database, no home.
+WITHOUT_HOME = frozenset({"verify_clock"})
 
 
 def run(options: argparse.Namespace) -> int:
     """Prepare the home, run the command and say a refusal in the language of the installation."""
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            prepare_home()
+            if options.command not in WITHOUT_HOME:
+                prepare_home()
             return COMMANDS[options.command](options)
         except Refused as refusal:
             return _say_no(words_of(refusal))
@@ -153,6 +157,19 @@ def import_dossiers(options: argparse.Namespace) -> int:
     return 0
 
 
+def prove_clock(options: argparse.Namespace) -> int:
+    """Print how the appointment of a dossier is counted."""
+    print(proofs.prove(options.code, as_json=options.as_json, now=timezone.now()))
+    return 0
+
+
+def verify_clock(options: argparse.Namespace) -> int:
+    """Count the file of a proof again; 0 verified, 1 differs, 2 unreadable."""
+    text, code = proofs.check(options.file)
+    print(text)
+    return code
+
+
 def add_account(options: argparse.Namespace) -> int:
     """Open an account, with a first role if one is named."""
     password, is_made = _new_password()
@@ -219,6 +236,8 @@ COMMANDS: Mapping[str, Command] = {
     "show_indicators": show_indicators,
     "import_procedures": import_procedures,
     "import_dossiers": import_dossiers,
+    "prove_clock": prove_clock,
+    "verify_clock": verify_clock,
     "add_account": add_account,
     "grant": grant,
 }

@@ -19,8 +19,7 @@ from motcua.kit.proof import (
     verify,
 )
 from motcua.kit.proof.paper import seal_of
-from tests.kit.papers import text_of
-from tests.kit.test_proof_lines import (
+from tests.kit.given_proofs import (
     DAY_OF_CULTURE,
     MADE_UP,
     SATURDAYS,
@@ -29,6 +28,7 @@ from tests.kit.test_proof_lines import (
     calendar,
     proof,
 )
+from tests.kit.papers import text_of
 
 Change = Callable[[Any], object]
 SERVED = calendar(STORM, MADE_UP, service=(SATURDAYS,))

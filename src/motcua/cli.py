@@ -12,17 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
 
 import motcua
 from motcua.accounts.roles import Role
 
 WRONG_SETTINGS = 2
+VERIFY = "verify_clock"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give 0 when it went well, 1 when a check failed, 2 when it was refused."""
     options = parser().parse_args(arguments)
+    if options.command == VERIFY:
+        return verify_clock(options.file)
     # A thread of numpy's that nobody needs would be alive when `motcua serve` forks.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
@@ -34,6 +39,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from motcua import commands  # noqa: PLC0415 (needs Django to be set up)
 
     return commands.run(options)
+
+
+def verify_clock(file: Path) -> int:
+    """Count the file of a proof again; give 0 verified, 1 differs, 2 unreadable.
+
+    Whoever checks a proof has the file and this program: no home, no settings, no database.
+    """
+    if not settings.configured:
+        rooms = [Path(motcua.__file__).parent / room for room in ("dossiers", "kit", "ui")]
+        settings.configure(LANGUAGE_CODE="vi", LOCALE_PATHS=[room / "locale" for room in rooms])
+        django.setup()
+    from motcua.dossiers import verifying  # noqa: PLC0415 (needs the settings)
+
+    with translation.override(settings.LANGUAGE_CODE):
+        text, code = verifying.check(file)
+    print(text, file=sys.stderr if code == verifying.UNREADABLE else sys.stdout)
+    return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -110,7 +132,7 @@ def _add_proofs(clock: Any) -> None:
     prove = _add(clock, "prove", "prove_clock", "how the appointment of a dossier is counted")
     prove.add_argument("code", help="the code of the dossier")
     prove.add_argument("--json", dest="as_json", action="store_true", help="as the file to check")
-    verify = _add(clock, "verify", "verify_clock", "count the file of a proof again")
+    verify = _add(clock, "verify", VERIFY, "count the file of a proof again")
     verify.add_argument("file", type=Path)
 
 

@@ -38,16 +38,13 @@ from motcua.worker import work as do_the_work
 
 Command = Callable[[argparse.Namespace], int]
 REFUSED = 2
-# Commands that read nothing but what they are given: no database, no home.
-WITHOUT_HOME = frozenset({"verify_clock"})
 
 
 def run(options: argparse.Namespace) -> int:
     """Prepare the home, run the command and say a refusal in the language of the installation."""
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            if options.command not in WITHOUT_HOME:
-                prepare_home()
+            prepare_home()
             return COMMANDS[options.command](options)
         except Refused as refusal:
             return _say_no(words_of(refusal))
@@ -163,13 +160,6 @@ def prove_clock(options: argparse.Namespace) -> int:
     return 0
 
 
-def verify_clock(options: argparse.Namespace) -> int:
-    """Count the file of a proof again; 0 verified, 1 differs, 2 unreadable."""
-    text, code = proofs.check(options.file)
-    print(text)
-    return code
-
-
 def add_account(options: argparse.Namespace) -> int:
     """Open an account, with a first role if one is named."""
     password, is_made = _new_password()
@@ -237,7 +227,6 @@ COMMANDS: Mapping[str, Command] = {
     "import_procedures": import_procedures,
     "import_dossiers": import_dossiers,
     "prove_clock": prove_clock,
-    "verify_clock": verify_clock,
     "add_account": add_account,
     "grant": grant,
 }

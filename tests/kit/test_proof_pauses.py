@@ -210,3 +210,20 @@ def test_an_extension_stands_and_only_later_pauses_move_it(
     ]
     assert "passed_over 2026-11-16T11:00 2026-11-17T11:00 before_extension" in lines
     assert lines[-1] == f"stands {moved}"
+
+
+def test_a_pause_that_begins_at_the_due_moment_moves_nothing() -> None:
+    found = proof("2026-11-16T09:00", 2, WORKING_DAY, "2026-11-18T17:30/2026-11-20T09:00")
+    restarts = proof(
+        "2026-11-16T09:00",
+        2,
+        WORKING_DAY,
+        "2026-11-18T17:30/2026-11-20T09:00",
+        supplement=Supplement.RESTARTS,
+    )
+
+    for one in (found, restarts):
+        assert told(one)[-2:] == [
+            "passed_over 2026-11-18T17:30 2026-11-20T09:00 after_due",
+            "due 2026-11-18T17:30",
+        ]

@@ -17,7 +17,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.proving import about, proof_of_step
 from motcua.dossiers.queries import events_of
 from motcua.dossiers.rules.statuses import OPEN
-from motcua.kit.calendar import BeyondCalendar, Calendar
+from motcua.kit.calendar import Calendar
 from motcua.kit.moments import from_iso_minute, iso_minute, minute_of, moment_of
 from motcua.kit.proof import paper_of, paper_text
 from motcua.ledger.models import Event
@@ -67,7 +67,7 @@ def clock(request: HttpRequest, code: str) -> HttpResponse:
         "hours": usual_hours(proof) if proof else [],
         "source_due": _source_due(scene),
         "differs": _differs(scene),
-        "index_766": _index_766(row, scene.now),
+        "index_766": both_verdicts(row, scene.now),
         "steps": _steps(scene),
         "legs": legs_of(scene),
     }
@@ -117,12 +117,8 @@ def _apart(theirs: datetime, ours: datetime, calendar: Calendar) -> str:
 
 
 def _working_time(first: datetime, last: datetime, calendar: Calendar) -> str:
-    one, other = minute_of(first), minute_of(last)
-    try:
-        minutes = calendar.count_open(one, other)
-    except BeyondCalendar:  # told from another time: plain days then
-        days = (last - first).days
-        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    # Whatever is on record lies in the calendar: its warning days were counted when it came.
+    minutes = calendar.count_open(minute_of(first), minute_of(last))
     hours, rest = divmod(minutes, MINUTES_OF_HOUR)
     words = ngettext("%(count)s working hour", "%(count)s working hours", hours)
     text = words % {"count": formats.number(hours)}
@@ -145,7 +141,7 @@ def _differs(scene: Scene) -> datetime | None:
     return row.due_at if due is None or moment_of(due) != row.due_at else None
 
 
-def _index_766(row: Dossier, now: datetime) -> dict[str, object] | None:
+def both_verdicts(row: Dossier, now: datetime) -> dict[str, object] | None:
     """Give both verdicts on a dossier that was asked to supplement more than once.
 
     Source: Decision 766/QĐ-TTg, test of handling in time: more than one request counts as late.

@@ -88,12 +88,12 @@ def _opens(proof: Proof, at: int) -> str:
 
 def _goes_on_to_cut_off(proof: Proof, at: int) -> bool:
     """Whether the receipt is not placed yet: the cut-off moves it once more."""
-    for line in proof.lines[at:]:
-        if isinstance(line, say.Effective):
-            return line.why is say.Why.CUT_OFF
-        if not (isinstance(line, say.OneDay) and line.fate is say.Fate.SKIPPED):
-            return False
-    return False
+    following = next(line for line in proof.lines[at:] if not _is_skipped(line))
+    return isinstance(following, say.Effective) and following.why is say.Why.CUT_OFF
+
+
+def _is_skipped(line: say.Line) -> bool:
+    return isinstance(line, say.OneDay) and line.fate is say.Fate.SKIPPED
 
 
 def _start(proof: Proof) -> list[str]:

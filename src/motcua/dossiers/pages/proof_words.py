@@ -207,7 +207,7 @@ def _special(because: Iterable[say.Because]) -> list[say.Because]:
 
 def _of_day(line: say.OneDay | say.OpenTime, number: str, text: str) -> Row:
     if not line.is_decided:
-        text += f" ({_('computed, not decided')})"
+        text = _("%(what)s (computed, not decided)") % {"what": text}
     because = " · ".join(source(one) for one in _special(line.because))
     return Row(_day(line.day_on), number, text, because, line.fate.value)
 

@@ -85,10 +85,18 @@ def prove(asked: Question, calendar: Calendar) -> Proof:
     return Proof(asked, (*lines, end), found, calendar, book.first, book.last)
 
 
-def _what_is_new(lines: Sequence[say.Line], before: Sequence[say.Line]) -> Sequence[say.Line]:
-    """Those lines that do not only repeat what was written before."""
-    pairs = enumerate(zip(lines, before, strict=False))
-    return lines[next((at for at, (one, other) in pairs if one != other), len(before)) :]
+def _what_is_new(lines: Sequence[say.Line], before: Sequence[say.Line]) -> list[say.Line]:
+    """Those lines that do not only repeat what was written before.
+
+    Both begin alike; the pauses are told in the middle, and only then the counts part.
+    """
+    found, has_parted = [], False
+    for at, line in enumerate(lines):
+        if not has_parted and at < len(before) and line == before[at]:
+            continue
+        found.append(line)
+        has_parted = has_parted or not isinstance(line, say.PauseTold)
+    return found
 
 
 class Walk:

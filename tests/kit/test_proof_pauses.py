@@ -4,7 +4,7 @@ import pytest
 
 from motcua.kit.clock import ClockRules, Limit, LimitUnit, Pause, PauseKind, Supplement
 from motcua.kit.moments import from_iso_minute
-from motcua.kit.proof import Question, prove
+from motcua.kit.proof import Question, prove, verify
 from tests.kit.given_proofs import (
     CALENDAR_DAY,
     MONTH,
@@ -14,6 +14,7 @@ from tests.kit.given_proofs import (
     proof,
     told,
 )
+from tests.kit.papers import text_of
 
 
 def test_a_pause_of_calendar_days_moves_the_day_that_is_not_rolled() -> None:
@@ -227,3 +228,15 @@ def test_a_pause_that_begins_at_the_due_moment_moves_nothing() -> None:
             "passed_over 2026-11-18T17:30 2026-11-20T09:00 after_due",
             "due 2026-11-18T17:30",
         ]
+
+
+def test_working_hours_may_be_appointed_anew_for_a_day_the_calendar_does_not_know() -> None:
+    found = proof(
+        "2026-11-16T09:00",
+        2,
+        WORKING_HOUR,
+        extension=("2026-11-16T10:00", "2028-01-03T09:00"),
+    )
+
+    assert told(found)[-1] == "due 2028-01-03T09:00"
+    assert verify(text_of(found)).difference is None

@@ -102,6 +102,10 @@ class Calendar:
 
     # What is said about a day
 
+    def knows(self, day: Day) -> bool:
+        """Whether a day lies in this calendar."""
+        return self.first <= day <= self.last
+
     def spans_of(self, day: Day) -> Spans:
         """The open spans of a day, in minutes since its midnight."""
         return self._word(day).spans

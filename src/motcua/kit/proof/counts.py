@@ -187,7 +187,8 @@ def walk_fixed(due_at: Minute, unit: LimitUnit, book: Book) -> Walked:
     """A count that stands at a new appointment; the clock time is kept, a close stays one."""
     book.write(Stands(due_at, Place.APPOINTED))
     if unit is LimitUnit.WORKING_HOUR:
-        book.visit(day_of(due_at))
+        if book.calendar.knows(day_of(due_at)):  # the clock asks for the day when a pause follows
+            book.visit(day_of(due_at))
         return WalkedMinutes(book, due_at)
     spans = book.spans(day_of(due_at))
     if spans and spans[-1][1] == due_at % DAY_MINUTES:

@@ -40,10 +40,12 @@ fix: .venv/.ready-to-test  ## put right what a program can put right
 bench: .venv/.ready-to-test  ## measure, and say what is missed
 	$(BIN)/python -m bench
 
-soak: .venv/.ready-to-test  ## kill it many times, ask the clock 100,000 questions; nothing is lost, no answer differs
+soak: .venv/.ready-to-test  ## kill it many times, ask the clock 100,000 questions and check 10,000 proofs; nothing is lost, no answer differs
 	$(BIN)/python -m tests.soak.kills --kills 200
 	$(BIN)/python -m tests.soak.import_kills --kills 20
 	$(BIN)/python -m tests.soak.clocks --cases 100000
+	$(BIN)/python -m tests.soak.proofs --proofs 10000
+	$(BIN)/python -m tests.soak.change_kills
 
 setup: .venv/.ready-to-test  ## the environment for all of the above
 

@@ -113,7 +113,7 @@ def test_the_forms_of_moves_are_accessible_empty_and_refused(everybody: Person) 
 def test_lists_search_and_the_new_dossier_are_accessible(office: Office, language: str) -> None:
     person = office.person("motcua", language=language)
     page, code = person.page, a_filing_of_a_person().code
-    in_process()
+    counted = in_process().code
     visits = (
         partial(page.goto, "/work/"),
         partial(page.goto, "/work/?scope=unit"),
@@ -122,6 +122,7 @@ def test_lists_search_and_the_new_dossier_are_accessible(office: Office, languag
         partial(person.search, "nghiem"),
         partial(person.search, "khong co ai"),
         partial(page.goto, f"/dossiers/{code}/parties/"),
+        partial(page.goto, f"/dossiers/{counted}/clock/"),
         partial(person.begin, ""),
         partial(person.refused_new, "Kơ Să"),
     )

@@ -12,18 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
 
 import motcua
 from motcua.accounts.roles import Role
 from motcua.kit.clock import LimitUnit
 
 WRONG_SETTINGS = 2
+VERIFY = "verify_clock"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; give 0 when it went well, 2 when it was refused."""
+    """Run one command; give 0 when it went well, 1 when a check failed, 2 when it was refused."""
     options = parser().parse_args(arguments)
+    if options.command == VERIFY:
+        return verify_clock(options.file)
     # A thread of numpy's that nobody needs would be alive when `motcua serve` forks.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.settings")
@@ -35,6 +40,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from motcua import commands  # noqa: PLC0415 (needs Django to be set up)
 
     return commands.run(options)
+
+
+def verify_clock(file: Path) -> int:
+    """Count the file of a proof again; give 0 verified, 1 differs, 2 unreadable.
+
+    Whoever checks a proof has the file and this program: no home, no settings, no database.
+    """
+    if not settings.configured:
+        rooms = [Path(motcua.__file__).parent / room for room in ("dossiers", "kit", "ui")]
+        settings.configure(LANGUAGE_CODE="vi", LOCALE_PATHS=[room / "locale" for room in rooms])
+        django.setup()
+    from motcua.dossiers import verifying  # noqa: PLC0415 (needs the settings)
+
+    with translation.override(settings.LANGUAGE_CODE):
+        text, code = verifying.check(file)
+    print(text, file=sys.stderr if code == verifying.UNREADABLE else sys.stdout)
+    return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,7 +102,10 @@ def _add_figures(commands: Any) -> None:
 
 
 def _add_clock(commands: Any) -> None:
-    clock = _below(commands.add_parser("clock", help="count due moments by law"))
+    clock = _below(
+        commands.add_parser("clock", help="due moments by law, and how they are counted")
+    )
+    _add_proofs(clock)
     due = _add(clock, "due", "clock_due", "the due moment of one limit")
     due.add_argument("--received", required=True, metavar="YYYY-MM-DDTHH:MM")
     due.add_argument("--limit", default="", metavar="N", help="not needed for same_day")
@@ -138,6 +163,14 @@ def _add_accounts(commands: Any) -> None:
     grant.add_argument("unit", help="CODE, CODE@YYYY-MM-DD, or * for every unit")
     grant.add_argument("--from", dest="first", type=date.fromisoformat)
     grant.add_argument("--to", dest="last", type=date.fromisoformat)
+
+
+def _add_proofs(clock: Any) -> None:
+    prove = _add(clock, "prove", "prove_clock", "how the appointment of a dossier is counted")
+    prove.add_argument("code", help="the code of the dossier")
+    prove.add_argument("--json", dest="as_json", action="store_true", help="as the file to check")
+    verify = _add(clock, "verify", VERIFY, "count the file of a proof again")
+    verify.add_argument("file", type=Path)
 
 
 def _add(commands: Any, name: str, command: str, text: str) -> argparse.ArgumentParser:

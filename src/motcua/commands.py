@@ -25,6 +25,7 @@ from motcua.accounts.queries import account_named
 from motcua.accounts.roles import Role
 from motcua.accounts.rules import EVERYWHERE
 from motcua.dossiers import actions as dossiers
+from motcua.dossiers import cli as proofs
 from motcua.dossiers.changes.going_on import finish, moved_by
 from motcua.dossiers.changes.previewing import preview
 from motcua.exchange import demonstration, dues, files
@@ -190,6 +191,12 @@ def import_dossiers(options: argparse.Namespace) -> int:
     return 0
 
 
+def prove_clock(options: argparse.Namespace) -> int:
+    """Print how the appointment of a dossier is counted."""
+    print(proofs.prove(options.code, as_json=options.as_json, now=timezone.now()))
+    return 0
+
+
 def add_account(options: argparse.Namespace) -> int:
     """Open an account, with a first role if one is named."""
     password, is_made = _new_password()
@@ -301,6 +308,7 @@ COMMANDS: Mapping[str, Command] = {
     "import_dossiers": import_dossiers,
     "import_calendar": import_calendar,
     "show_calendar": show_calendar,
+    "prove_clock": prove_clock,
     "add_account": add_account,
     "grant": grant,
 }

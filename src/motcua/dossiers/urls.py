@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import change_limit, change_sheet, changes, new, one, search, work
+from .pages import change_limit, change_sheet, changes, clock, new, one, search, work
 
 app_name = "dossiers"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("clock/changes/<uuid:change_id>/<slug:name>/", changes.step, name="change_step"),
     path("dossiers/<str:code>/", one.dossier, name="dossier"),
     path("dossiers/<str:code>/parties/", one.parties, name="parties"),
+    path("dossiers/<str:code>/clock/", clock.clock, name="clock"),
+    path("dossiers/<str:code>/clock/proof.json", clock.proof_file, name="proof"),
     path("dossiers/<str:code>/moves/<slug:name>/", one.move, name="move"),
 ]

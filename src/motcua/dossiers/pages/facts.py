@@ -10,6 +10,7 @@ from motcua.kit.clock import Limit
 from motcua.ui import formats
 
 from .labels import CHANNELS, OUTCOMES, limit_words, source_words
+from .proof_short import short_form
 from .scene import Scene
 
 
@@ -51,6 +52,12 @@ def pauses_of(scene: Scene) -> list[Stretch]:
     """Give the times in which the clock stood still, oldest first."""
     rows = scene.row.pauses.order_by("from_at", "pk")
     return [Stretch(pause.from_at, pause.to_at) for pause in rows]
+
+
+def counted_in_short(scene: Scene) -> str:
+    """Give in a few words how the appointment is counted; empty where there is nothing to count."""
+    proof = scene.proof
+    return short_form(proof) if proof is not None else ""
 
 
 def _limit(scene: Scene) -> Limit | None:

@@ -26,8 +26,8 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.numbering import lock_counter
 from motcua.dossiers.queries import may_read
-from motcua.kit.clock import due_of
 from motcua.kit.moments import minute_of, moment_of
+from motcua.kit.proof import Question, prove
 from motcua.kit.refusals import UNPROCESSABLE
 from motcua.kit.text import sort_key
 from motcua.registry.cards import ProcedureCard
@@ -39,6 +39,7 @@ from motcua.ui.widgets import LongSelect
 
 from .labels import CHANNELS, choice_list, limit_words
 from .person_forms import PersonForm, filled_from_card, one_name_each
+from .proof_short import short_form
 
 SEE_OTHER = 303
 PARTIES = ("owner", "submitter", "representative")
@@ -98,14 +99,16 @@ class RequestForm(forms.Form):
             )
         except (NoCompetentUnit, UnknownUnit):
             return {**terms, "has_no_body": bool(chosen["place"])}
-        due = limit and due_of(
-            received_at=minute_of(self.now),
-            limit=limit,
-            calendar=self.known.calendar(body.key),
-            rules=self.card.rules,
-        )
-        due_at = moment_of(due.due_at) if due and due.due_at is not None else None
-        return {**terms, "body": body.name, "due_at": due_at}
+        terms["body"] = body.name
+        if limit is None:
+            return terms
+        asked = Question(minute_of(self.now), limit, self.card.rules)
+        proof = prove(asked, self.known.calendar(body.key))
+        return {
+            **terms,
+            "due_at": moment_of(proof.due.original_due_at),
+            "counted": short_form(proof),
+        }
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -36,7 +36,7 @@ from motcua.ui.doors import words_of
 from motcua.ui.keys import key_of
 
 from . import asked
-from .facts import facts_of, pauses_of
+from .facts import counted_in_short, facts_of, pauses_of
 from .labels import status_words, tone_of
 from .lines import procedure_name
 from .move_pages import OFFERED, ONWARD, PLACES, form_of, may_make, move_named, offers_of
@@ -66,13 +66,14 @@ LONGEST_NUMBER = 10  # digits of a version
 @require_GET
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """Show one dossier and everything that can be done with it here."""
-    scene = _scene(request, code)
+    scene = scene_of(request, code)
     offers = offers_of(scene)
     context = {
-        **_head(scene),
+        **head_of(scene),
         "facts": facts_of(scene),
         "pauses": pauses_of(scene),
-        "legs": _legs(scene),
+        "counted": counted_in_short(scene),
+        "legs": legs_of(scene),
         "owners": _owners(scene.row),
         "may_read_parties": may_read(scene.actor, scene.row, Permission.READ_PERSONAL_DATA),
         "story": story_of(scene),
@@ -88,11 +89,11 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def parties(request: HttpRequest, code: str) -> HttpResponse:
     """Show who the parties are, and who has read it before; leaves a reading of each."""
-    scene = _scene(request, code)
+    scene = scene_of(request, code)
     if not may_read(scene.actor, scene.row, Permission.READ_PERSONAL_DATA):
         raise NotAllowed(permission=Permission.READ_PERSONAL_DATA)
     context = {
-        **_head(scene),
+        **head_of(scene),
         "parties": parties_of(scene),
         "readings": readings_of(scene),
     }
@@ -103,7 +104,7 @@ def parties(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Show what a move does, and make it."""
-    scene, chosen = _scene(request, code), move_named(name)
+    scene, chosen = scene_of(request, code), move_named(name)
     if chosen is None:
         raise Http404
     if request.method == "POST":
@@ -161,7 +162,7 @@ def _show(
     page, row = OFFERED[chosen.name], scene.row
     sources = chosen.sources or frozenset()
     context = {
-        **_head(scene),
+        **head_of(scene),
         "move": chosen,
         "page": page,
         "form": form,
@@ -175,7 +176,8 @@ def _show(
     return render(request, "dossiers/move.html", context, status=status)
 
 
-def _scene(request: HttpRequest, code: str) -> Scene:
+def scene_of(request: HttpRequest, code: str) -> Scene:
+    """Give what a page of one dossier needs to know. Errors: Http404, NotAllowed."""
     row = Dossier.objects.filter(code__in=[asked.clean(code), tidy_code(asked.clean(code))]).first()
     if row is None:
         raise Http404
@@ -185,7 +187,8 @@ def _scene(request: HttpRequest, code: str) -> Scene:
     return scene
 
 
-def _head(scene: Scene) -> dict[str, Any]:
+def head_of(scene: Scene) -> dict[str, Any]:
+    """Give what every page of one dossier shows at its head."""
     row = scene.row
     return {
         "row": row,
@@ -209,7 +212,9 @@ def _owners(row: Dossier) -> list[tuple[str, str]]:
     return [(role, known.get(person, "–")) for role, person in found if person]
 
 
-def _legs(scene: Scene) -> list[dict[str, Any]]:
+def legs_of(scene: Scene) -> list[dict[str, Any]]:
+    """Give the parts done by other bodies, with their own limits."""
+
     def lateness(due_at: datetime | None, closed_at: datetime | None) -> str:
         if due_at is None:
             return ""

@@ -10,9 +10,11 @@ from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.hands import people_near
 from motcua.dossiers.models import Dossier, Leg
+from motcua.dossiers.proving import proof_of
 from motcua.dossiers.terms import day_zero
 from motcua.kit.calendar import Calendar
 from motcua.kit.moments import minute_of
+from motcua.kit.proof import Proof
 from motcua.kit.text import sort_key
 from motcua.registry.cards import ProcedureCard, UnitCard
 from motcua.registry.catalogue import Catalogue
@@ -49,6 +51,11 @@ class Scene:
     @cached_property
     def calendar(self) -> Calendar:
         return self.known.calendar(self.row.clock_unit_key or self.row.holder_key)
+
+    @cached_property
+    def proof(self) -> Proof | None:
+        """How the appointment is counted; none where there is no limit or it is not known here."""
+        return proof_of(self.row, list(self.row.pauses.all()), known=self.known, now=self.now)
 
     @cached_property
     def open_legs(self) -> list[Leg]:

@@ -12,6 +12,7 @@ from motcua.kit.calendar.days import (
     WorkedDayWithoutHours,
     week,
 )
+from motcua.kit.calendar.layers import DayWord, laid
 from motcua.kit.calendar.working import BeyondCalendar, Calendar, NoWorkingDays
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Calendar",
     "DayEntry",
     "DayKind",
+    "DayWord",
     "Hours",
     "Level",
     "NoWorkingDays",
@@ -27,5 +29,6 @@ __all__ = [
     "SpanUnclear",
     "Spans",
     "WorkedDayWithoutHours",
+    "laid",
     "week",
 ]

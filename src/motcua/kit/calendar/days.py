@@ -89,6 +89,11 @@ class Hours:
         """Put the spans of each day in order. Errors: SpanUnclear."""
         object.__setattr__(self, "spans", tuple(tidy(one) for one in self.spans))
 
+    @property
+    def is_from_ever(self) -> bool:
+        """Whether no first day is known."""
+        return self.since == _ALWAYS
+
     def holds_on(self, day: Day) -> bool:
         """Whether these hours are in force on a day."""
         return self.since <= day and (self.until is None or day <= self.until)

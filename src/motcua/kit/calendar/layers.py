@@ -23,6 +23,10 @@ OFF = frozenset({DayKind.HOLIDAY, DayKind.OBSERVED, DayKind.SWAP_OFF, DayKind.WE
 _WHOLE_DAY: Spans = ((0, LAST_CLOCK),)
 
 
+Served = DayEntry | Hours | None
+"""Who says that the counter receives beside the open hours: a decision for the day, or weekly."""
+
+
 class DayWord(NamedTuple):
     """All that is said about one day: what is open and served, and who said so."""
 
@@ -31,6 +35,7 @@ class DayWord(NamedTuple):
     hours: Hours
     entry: DayEntry | None
     closures: tuple[DayEntry, ...]
+    served_by: Served = None
 
 
 class Layers:
@@ -59,23 +64,43 @@ class Layers:
         """
         hours = next(one for one in self._hours if one.holds_on(day))
         entry = self._entries.get(day)
-        spans = _open_spans(day, hours, entry)
-        served = self._served_spans(day, entry)
         closures = tuple(self._closures.get(day, ()))
-        for closure in closures:
-            for closed in closure.spans or _WHOLE_DAY:
-                spans = without(spans, closed)
-                served = without(served, closed)
-        return DayWord(spans, served, hours, entry, closures)
+        return laid(
+            day, hours=hours, entry=entry, closures=closures, served_by=self._served_by(day, entry)
+        )
 
-    def _served_spans(self, day: Day, entry: DayEntry | None) -> Spans:
+    def _served_by(self, day: Day, entry: DayEntry | None) -> Served:
         decided = self._served.get(day)
         if decided is not None:
-            return decided.spans
+            return decided
         if entry is not None and entry.kind in OFF:
-            return ()
-        weekly = next((one for one in self._service if one.holds_on(day)), None)
-        return weekly.spans[weekday_of(day)] if weekly is not None else ()
+            return None
+        return next((one for one in self._service if one.holds_on(day)), None)
+
+
+def laid(
+    day: Day,
+    *,
+    hours: Hours,
+    entry: DayEntry | None,
+    closures: tuple[DayEntry, ...],
+    served_by: Served,
+) -> DayWord:
+    """What the voices that hold on one day make of it.
+
+    Errors: WorkedDayWithoutHours.
+    """
+    spans = _open_spans(day, hours, entry)
+    served: Spans = ()
+    if served_by is not None:
+        served = (
+            served_by.spans[weekday_of(day)] if isinstance(served_by, Hours) else served_by.spans
+        )
+    for closure in closures:
+        for closed in closure.spans or _WHOLE_DAY:
+            spans = without(spans, closed)
+            served = without(served, closed)
+    return DayWord(spans, served, hours, entry, closures, served_by if served else None)
 
 
 def _ranked(hours: Sequence[Hours]) -> list[Hours]:

@@ -103,6 +103,10 @@ class Calendar:
 
     # What is said about a day
 
+    def knows(self, day: Day) -> bool:
+        """Whether a day lies in this calendar."""
+        return self.first <= day <= self.last
+
     def spans_of(self, day: Day) -> Spans:
         """The open spans of a day, in minutes since its midnight."""
         return self._word(day).spans
@@ -110,6 +114,10 @@ class Calendar:
     def served_spans_of(self, day: Day) -> Spans:
         """The spans in which the counter receives beside the open ones."""
         return self._word(day).served
+
+    def word_of(self, day: Day) -> DayWord:
+        """All that is said about a day."""
+        return self._word(day)
 
     def hours_of(self, day: Day) -> Hours:
         """The weekday hours in force on a day, with their source."""

@@ -1,0 +1,53 @@
+"""The door of the command line: `motcua clock prove CODE`."""
+
+from datetime import datetime
+
+import motcua
+from motcua.kit.proof import Proof, paper_of, paper_text
+from motcua.kit.refusals import NOT_FOUND, Refused
+from motcua.kit.words import gettext_noop
+from motcua.registry.queries import catalogue
+
+from .pages.proof_short import answer, sections_of, short_form
+from .proving import about, proof_of
+from .queries import by_code
+
+
+class UnknownDossier(Refused):
+    message = gettext_noop("There is no dossier %(code)s. Check the code.")
+    status = NOT_FOUND
+
+
+class NothingToCount(Refused):
+    message = gettext_noop(
+        "Dossier %(code)s has no count: it is not received, has no legal limit, or its procedure is"
+        " not in the registry."
+    )
+
+
+def prove(code: str, *, as_json: bool, now: datetime) -> str:
+    """Give the proof of a dossier, as text for the eye or as the file to check.
+
+    Errors: UnknownDossier, NothingToCount.
+    """
+    row = by_code(code)
+    if row is None:
+        raise UnknownDossier(code=code)
+    proof = proof_of(row, list(row.pauses.all()), known=catalogue(), now=now)
+    if proof is None:
+        raise NothingToCount(code=row.code)
+    if as_json:
+        return paper_text(paper_of(proof, about=about(row), program=motcua.__version__)).rstrip()
+    return f"{row.code}\n{as_text(proof)}"
+
+
+def as_text(proof: Proof) -> str:
+    """Give a proof as lines of text, the answer first."""
+    told = [answer(proof), f"{short_form(proof)}."]
+    for section in sections_of(proof):
+        told += ["", section.title]
+        for row in section.rows:
+            because = f"  [{row.because}]" if row.because else ""
+            number = f"{row.number:>4}" if row.number else "    "
+            told.append(f"  {row.when:<22}{number}  {row.text}{because}".rstrip())
+    return "\n".join(told)

@@ -1,0 +1,183 @@
+"""How the appointment of a dossier is counted: the proof, line by line, to read, print and keep."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+import motcua
+from motcua.accounts.gate import needs
+from motcua.accounts.permissions import Permission
+from motcua.dossiers import kinds
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.proving import about, proof_of_step
+from motcua.dossiers.queries import events_of
+from motcua.dossiers.rules.statuses import OPEN
+from motcua.kit.calendar import Calendar
+from motcua.kit.moments import from_iso_minute, iso_minute, minute_of, moment_of
+from motcua.kit.proof import paper_of, paper_text
+from motcua.ledger.models import Event
+from motcua.ui import formats
+
+from .one import head_of, legs_of, scene_of
+from .proof_short import answer, sections_of, short_form
+from .proof_words import limit_in_words, usual_hours
+from .scene import Scene
+
+MINUTES_OF_HOUR = 60
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step: its own limit, when it began and ended, and how its limit is counted."""
+
+    name: str
+    began_at: datetime
+    limit: str
+    due_at: datetime | None
+    counted: str
+    ended_at: datetime | None
+
+    @property
+    def tone(self) -> str:
+        """Whether the step was done too late."""
+        is_late = self.due_at and self.ended_at and self.ended_at > self.due_at
+        return "bad" if is_late else ""
+
+
+@needs(Permission.READ_DOSSIERS)
+@require_GET
+def clock(request: HttpRequest, code: str) -> HttpResponse:
+    """Show how the appointment is counted, the answer first."""
+    scene = scene_of(request, code)
+    row, proof = scene.row, scene.proof
+    if row.received_at is None:
+        raise Http404
+    context = {
+        **head_of(scene),
+        "part": _("How the appointment is counted"),
+        "proof": proof,
+        "answer": answer(proof) if proof else _("No legal limit is counted here"),
+        "counted": short_form(proof) if proof else "",
+        "sections": sections_of(proof) if proof else [],
+        "hours": usual_hours(proof) if proof else [],
+        "source_due": _source_due(scene),
+        "differs": _differs(scene),
+        "index_766": both_verdicts(row, scene.now),
+        "steps": _steps(scene),
+        "legs": legs_of(scene),
+    }
+    return render(request, "dossiers/clock.html", context)
+
+
+@needs(Permission.READ_DOSSIERS)
+@require_GET
+def proof_file(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the proof as a file that anybody can count again."""
+    scene = scene_of(request, code)
+    if scene.proof is None:
+        raise Http404
+    text = paper_text(paper_of(scene.proof, about=about(scene.row), program=motcua.__version__))
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(scene.row.code)}.json"'
+    return response
+
+
+def _file_name(code: str) -> str:
+    return "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in code)
+
+
+def _source_due(scene: Scene) -> dict[str, object] | None:
+    """Give both appointments, of the other system and ours, and how far they are apart."""
+    row, proof = scene.row, scene.proof
+    if row.due_of != "source" or row.source_due_at is None:
+        return None
+    ours = proof.due.due_at if proof else None
+    apart = _apart(row.source_due_at, moment_of(ours), scene.calendar) if ours is not None else ""
+    return {
+        "theirs": row.source_due_at,
+        "ours": None if ours is None else moment_of(ours),
+        "apart": apart,
+    }
+
+
+def _apart(theirs: datetime, ours: datetime, calendar: Calendar) -> str:
+    """Say in working time how much later or earlier the other system appointed."""
+    if theirs == ours:
+        return _("Both are the same.")
+    first, last = sorted((theirs, ours))
+    amount = _working_time(first, last, calendar)
+    if theirs > ours:
+        return _("The other system appoints %(amount)s later than the rules.") % {"amount": amount}
+    return _("The other system appoints %(amount)s earlier than the rules.") % {"amount": amount}
+
+
+def _working_time(first: datetime, last: datetime, calendar: Calendar) -> str:
+    # Whatever is on record lies in the calendar: its warning days were counted when it came.
+    minutes = calendar.count_open(minute_of(first), minute_of(last))
+    hours, rest = divmod(minutes, MINUTES_OF_HOUR)
+    words = ngettext("%(count)s working hour", "%(count)s working hours", hours)
+    text = words % {"count": formats.number(hours)}
+    if not rest:
+        return text
+    more = ngettext("%(count)s open minute", "%(count)s open minutes", rest) % {"count": rest}
+    return f"{text} {more}" if hours else more
+
+
+def _differs(scene: Scene) -> datetime | None:
+    """Give the appointment on record where it is not the one counted today.
+
+    So it is when the calendar or a rule was changed, and the running dossiers not moved yet; or
+    when the dossier ended before, and keeps what was published.
+    """
+    row, proof = scene.row, scene.proof
+    if proof is None or row.due_of == "source" or row.due_at is None:
+        return None
+    due = proof.due.due_at
+    return row.due_at if due is None or moment_of(due) != row.due_at else None
+
+
+def both_verdicts(row: Dossier, now: datetime) -> dict[str, object] | None:
+    """Give both verdicts on a dossier that was asked to supplement more than once.
+
+    Source: Decision 766/QĐ-TTg, test of handling in time: more than one request counts as late.
+    """
+    if row.supplements <= 1:
+        return None
+    if row.due_at is None:
+        verdict = _("the clock stands still, nothing is late")
+    elif row.status in OPEN:
+        verdict = _("overdue") if now > row.due_at else _("in time")
+    else:
+        is_late = row.ended_at is not None and row.ended_at > row.due_at
+        verdict = _("late") if is_late else _("on time")
+    return {"count": row.supplements, "verdict": verdict}
+
+
+def _steps(scene: Scene) -> list[StepRow]:
+    """Give each step handed over, with its own limit; a hand-over never restarts the whole one."""
+    handed = [one for one in events_of(scene.row.id) if one.kind == kinds.HANDED_OVER.name]
+    ends = [*(one.happened_at for one in handed[1:]), scene.row.ended_at]
+    return [_step(event, ended, scene) for event, ended in zip(handed, ends, strict=False)]
+
+
+def _step(event: Event, ended_at: datetime | None, scene: Scene) -> StepRow:
+    steps = scene.card.steps if scene.card else ()
+    step = next((one for one in steps if one.number == event.data.get("step")), None)
+    due = event.data.get("step_due")
+    limit = step.limit if step else None
+    proof = proof_of_step(minute_of(event.happened_at), limit, scene.calendar) if limit else None
+    # A step whose limit was set by hand, or under another law, has no count to show.
+    is_this = proof is not None and iso_minute(proof.due.original_due_at) == due
+    return StepRow(
+        name=f"{step.number}. {step.name}" if step else str(event.data.get("step", "")),
+        began_at=event.happened_at,
+        limit=limit_in_words(limit) if limit else "",
+        due_at=moment_of(from_iso_minute(str(due))) if due else None,
+        counted=short_form(proof) if proof is not None and is_this else "",
+        ended_at=ended_at,
+    )

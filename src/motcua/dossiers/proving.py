@@ -1,0 +1,69 @@
+"""The proof of one dossier's due moment, from its row, its pauses and the law of its day 0."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from motcua.kit.calendar import BeyondCalendar, Calendar
+from motcua.kit.clock import StepLimit
+from motcua.kit.moments import Minute, minute_of
+from motcua.kit.proof import Proof, Question, prove
+from motcua.registry.catalogue import Catalogue
+from motcua.registry.rules import NotInForce, UnknownProcedure, UnknownUnit
+
+from .models import Dossier, Pause
+from .rows import life_of
+from .rules.moves import NOTE_OVERDUE
+from .terms import terms_of
+
+NO_LAW = (UnknownUnit, UnknownProcedure, NotInForce, BeyondCalendar)
+
+
+def proof_of(
+    row: Dossier, pauses: Sequence[Pause], *, known: Catalogue, now: datetime
+) -> Proof | None:
+    """Give the proof of the legal limit of a dossier that was received.
+
+    It ends in the row's due moment where the row is counted by the rules; where another system
+    set the appointment, it is what the rules would give beside it. None without a legal limit, or
+    where the registry does not know the law or the days of that time.
+    """
+    if row.received_at is None:
+        return None
+    life = life_of(row, pauses)
+    try:
+        # After receipt the terms are those of day 0, whichever move asks for them.
+        terms = terms_of(
+            life, NOTE_OVERDUE, catalogue=known, at=minute_of(row.received_at), in_zone=row.in_zone
+        )
+        if terms.limit is None:
+            return None
+        asked = Question(
+            received_at=minute_of(row.received_at),
+            limit=terms.limit,
+            rules=terms.clock,
+            pauses=life.pauses,
+            extension=life.extension,
+            now_at=minute_of(now) if life.is_waiting else None,
+        )
+        return prove(asked, terms.calendar)
+    except NO_LAW:
+        return None
+
+
+def proof_of_step(started_at: Minute, limit: StepLimit, calendar: Calendar) -> Proof | None:
+    """Give the proof of one step's limit; None where the calendar does not know its days."""
+    try:
+        return prove(Question(started_at, limit), calendar)
+    except BeyondCalendar:
+        return None
+
+
+def about(row: Dossier) -> dict[str, str]:
+    """Say in codes what a proof is of; nothing of persons."""
+    return {
+        "dossier": row.code,
+        "part": "whole",
+        "procedure": row.procedure_code,
+        "channel": row.channel,
+        "clock_unit": row.clock_unit_key or row.holder_key,
+    }

@@ -49,10 +49,7 @@ class Deadline:
 READERS: Sequence[AnyReader] = (facts.READER,)
 
 DEADLINES: Sequence[Deadline] = (
-    Deadline("overdue dossiers", timedelta(minutes=1), dossiers_deadlines.note_overdue_dossiers),
-    Deadline(
-        "overdue acceptances", timedelta(minutes=1), dossiers_deadlines.note_overdue_acceptances
-    ),
+    Deadline("limits of dossiers", timedelta(minutes=1), dossiers_deadlines.note_crossings),
     Deadline("sessions that are over", timedelta(hours=1), accounts_deadlines.forget_sessions),
 )
 

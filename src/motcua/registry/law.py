@@ -1,5 +1,6 @@
 """Finds and reads the dated law that comes with the program."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,3 +41,12 @@ def clock_value(name: str, on: date) -> int:
     dated = sorted(read_law("clock.yaml")[name], key=lambda one: one["from"])
     in_force = [one for one in dated if one["from"] <= on] or dated[:1]
     return int(in_force[-1]["value"])
+
+
+@cache
+def escalation(on: date) -> Mapping[str, Any]:
+    """Give who is told of nearing and passed limits, as in force on a day; before, the first."""
+    dated = sorted(read_law("escalation.yaml"), key=lambda one: one["from"])
+    in_force = [one for one in dated if one["from"] <= on] or dated[:1]
+    found: Mapping[str, Any] = in_force[-1]
+    return found

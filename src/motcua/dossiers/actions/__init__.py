@@ -18,8 +18,6 @@ from .clock import (
     complete_supplement,
     extend,
     meet_obligation,
-    note_acceptance_overdue,
-    note_overdue,
     notify_obligation,
     pause_clock,
     request_supplement,
@@ -40,6 +38,7 @@ from .handling import (
     submit_for_signature,
     transfer,
 )
+from .watching import note_crossing, note_crossings, stop_unanswered
 
 __all__ = [
     "Applicants",
@@ -54,8 +53,8 @@ __all__ = [
     "file_dossier",
     "hand_over",
     "meet_obligation",
-    "note_acceptance_overdue",
-    "note_overdue",
+    "note_crossing",
+    "note_crossings",
     "notify_obligation",
     "number",
     "open_leg",
@@ -71,6 +70,7 @@ __all__ = [
     "send_back",
     "sign",
     "stop",
+    "stop_unanswered",
     "submit",
     "submit_for_signature",
     "transfer",

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from motcua.accounts.actors import Actor
 from motcua.dossiers.hands import WORKERS
-from motcua.dossiers.models import Dossier, Leg
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.life import Facts
 from motcua.dossiers.rules.statuses import Outcome
@@ -17,15 +17,11 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.queries import catalogue
 
-from .door import Words, check_person, move_dossier, need_words, was_done
+from .door import Words, check_person, move_dossier, need_words
 
 
 class LegDuePast(Refused):
     message = gettext_noop("The limit of a leg lies before now. Choose a later day.")
-
-
-class LegNotOpen(Refused):
-    message = gettext_noop("Leg %(leg)s of this dossier is not open.")
 
 
 @transaction.atomic
@@ -60,13 +56,14 @@ def hand_over(
     dossier_id: UUID,
     account_id: str = "",
     step: int = 0,
-    step_due_at: datetime | None = None,
     actor: Actor,
     at: datetime,
     key: str | None = None,
     seen_version: int | None = None,
 ) -> Dossier:
     """Hand the dossier over to the next step, and to a person if one is named.
+
+    The limit of the step is that of the procedure's internal process.
 
     Errors: PersonNotThere, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
@@ -77,11 +74,7 @@ def hand_over(
         at=at,
         key=key,
         seen_version=seen_version,
-        facts=Facts(
-            account=account_id,
-            step=step,
-            step_due_at=minute_of(step_due_at) if step_due_at else None,
-        ),
+        facts=Facts(account=account_id, step=step),
         check=partial(_can_work, account_id=account_id, at=at) if account_id else None,
     )
 
@@ -315,7 +308,7 @@ def open_leg(
     body = catalogue().unit(body_key).key
     if due_at is not None and due_at < at:
         raise LegDuePast
-    dossier = move_dossier(
+    return move_dossier(
         dossier_id,
         moves.OPEN_LEG,
         actor=actor,
@@ -324,12 +317,6 @@ def open_leg(
         seen_version=seen_version,
         facts=Facts(body=body, due_at=minute_of(due_at) if due_at else None),
     )
-    Leg.objects.get_or_create(
-        dossier=dossier,
-        number=dossier.legs,
-        defaults={"body_key": body, "opened_at": at, "due_at": due_at},
-    )
-    return dossier
 
 
 @transaction.atomic
@@ -346,11 +333,7 @@ def close_leg(
 
     Errors: LegNotOpen, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
-    is_known = was_done(key, moves.CLOSE_LEG, actor=actor, dossier_id=dossier_id)
-    rows = Leg.objects.filter(dossier_id=dossier_id, number=leg, closed_at=None)
-    if not is_known and rows.select_for_update().first() is None:
-        raise LegNotOpen(leg=leg)
-    dossier = move_dossier(
+    return move_dossier(
         dossier_id,
         moves.CLOSE_LEG,
         actor=actor,
@@ -359,6 +342,3 @@ def close_leg(
         seen_version=seen_version,
         facts=Facts(leg=leg),
     )
-    if not is_known:
-        rows.update(closed_at=at)
-    return dossier

@@ -12,9 +12,7 @@ from motcua.accounts.permissions import Permission
 from motcua.dossiers.actions.door import Words
 from motcua.dossiers.hands import WORKERS
 from motcua.dossiers.rules.statuses import Outcome
-from motcua.kit.clock import step_due
 from motcua.kit.moments import date_of, day_number, day_of, day_text, minute_of, moment_of
-from motcua.registry.cards import StepCard
 from motcua.ui.widgets import LongSelect
 
 from .labels import PAUSE_REASONS, TRANSFER_REASONS, WAYS, choice_list
@@ -139,22 +137,10 @@ class HandOverForm(MoveForm):
         self.offer("step", named, initial=max(scene.row.step + 1, 2))
 
     def facts(self) -> dict[str, Any]:
-        number = self.cleaned_data.get("step") or 0
-        steps = self.scene.card.steps if self.scene.card else ()
-        step = next((one for one in steps if one.number == number), None)
         return {
             "account_id": self.cleaned_data["account"],
-            "step": number,
-            "step_due_at": self._due(step),
+            "step": self.cleaned_data.get("step") or 0,
         }
-
-    def _due(self, step: StepCard | None) -> datetime | None:
-        if step is None or step.limit is None:
-            return None
-        due = step_due(
-            started_at=minute_of(self.scene.now), limit=step.limit, calendar=self.scene.calendar
-        )
-        return None if due.due_at is None else moment_of(due.due_at)
 
 
 class BodyForm(MoveForm):

@@ -51,8 +51,12 @@ class Scene:
         return self.known.calendar(self.row.clock_unit_key or self.row.holder_key)
 
     @cached_property
+    def legs(self) -> list[Leg]:
+        return list(self.row.leg_rows.order_by("number"))
+
+    @property
     def open_legs(self) -> list[Leg]:
-        return list(self.row.leg_rows.filter(closed_at=None).order_by("number"))
+        return [leg for leg in self.legs if leg.closed_at is None]
 
     def unit_name(self, key: str) -> str:
         """Give a unit's name, or its key when the registry has lost it."""

@@ -73,18 +73,21 @@ EXTRA: dict[str, dict[str, object]] = {
 }
 
 
-def _attempt(name: str, dossier: Dossier, at: datetime, facts: Facts) -> None:
+def attempt(
+    name: str, dossier: Dossier, at: datetime, *, account: str = "", body: str = ""
+) -> None:
+    """Attempt a move with what it needs."""
     if name in NOTED or name == ESCALATE.name:
         kind, level = NOTED.get(name, Crossing.OVERDUE), 2 if name == ESCALATE.name else 1
         actions.note_crossing(dossier_id=dossier.id, crossing=kind, level=level, actor=CLERK, at=at)
         return
     extra = dict(EXTRA.get(name, {}))
     if name in HANDED:
-        extra["account_id"] = facts.account
+        extra["account_id"] = account
     if name == "request_supplement":
         extra["words"] = replace(WHY, approver_id=a_worker("hoa", Role.HEAD_OF_DIVISION))
     if name == "transfer":
-        extra["body_key"] = facts.body
+        extra["body_key"] = body
     if name == "extend":
         extra["due_at"] = _later_due(dossier)
     getattr(actions, name)(dossier_id=dossier.id, actor=CLERK, at=at, **extra)
@@ -128,7 +131,7 @@ def _attempt_all(tries: list[tuple[str, int]], *, filed: bool) -> tuple[Dossier,
         if name == "extend":
             facts = Facts(due_at=minute_of(_later_due(before)))
         try:
-            _attempt(name, before, at, facts)
+            attempt(name, before, at, account=facts.account, body=facts.body)
         except Refused:
             continue
         told.append(Told(BY_NAME[name], minute_of(at), facts))

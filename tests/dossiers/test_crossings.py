@@ -87,7 +87,7 @@ def last_days(day: int, count: int, calendar: Calendar) -> int:
 def by_minutes(due: int, count: int, step: int, calendar: Calendar) -> int:
     minute = due
     while count:
-        count -= open_minutes(*sorted((minute, minute + step)), calendar)
+        count -= open_minutes(min(minute, minute + step), max(minute, minute + step), calendar)
         minute += step
     while step < 0 and not open_minutes(minute - 1, minute, calendar):  # a close, no opening
         minute -= 1

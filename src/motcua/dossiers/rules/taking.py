@@ -105,6 +105,11 @@ def final_due(life: Life, *, at: Minute, terms: Terms) -> Minute | None:
     return _recount(life, _closed(life.pauses, at), terms)
 
 
+def due_by_rules(life: Life, *, terms: Terms) -> Minute | None:
+    """Give the due moment counted here, whoever set the appointment."""
+    return _recount(life._replace(due_of="rules"), life.pauses, terms)
+
+
 def _what(life: Life) -> Data:
     return {
         "procedure": life.procedure,

@@ -81,14 +81,14 @@ def terms_on(
         steps=tuple([StepOfWork(one.number, one.role.value, one.limit) for one in card.steps]),
         answer_days=clock_value("supplement_answer_days", on),
         legs_wait=bool(clock_value("legs_wait_with_the_clock", on)),
-        watch=_watch(escalation(on)["from"]),
+        watch=watch_on(on),
     )
 
 
 @cache
-def _watch(since: date) -> Watch:
-    """Give who is told of what from when, by the version of the rules that began on a day."""
-    tell: Mapping[str, Sequence[Mapping[str, Any]]] = escalation(since)["tell"]
+def watch_on(on: date) -> Watch:
+    """Give who is told of what from when, by the rules in force on a day."""
+    tell: Mapping[str, Sequence[Mapping[str, Any]]] = escalation(on)["tell"]
     return {
         Crossing(kind): tuple(
             Telling(

@@ -20,7 +20,7 @@ from motcua.kit.refusals import Refused
 from motcua.registry.law import escalation
 from motcua.registry.queries import catalogue
 
-from .door import Words, move_dossier
+from .door import Words, move_dossier, need_words
 
 REST_AFTER_REFUSAL = timedelta(hours=1)  # so that one dossier never keeps the others waiting
 STOP = "stop"
@@ -65,12 +65,29 @@ def note_crossing(
 
 
 @transaction.atomic
-def stop_unanswered(*, dossier_id: UUID, words: Words, actor: Actor, at: datetime) -> Dossier:
-    """Stop handling since the applicant did not answer in time (form 05).
+def stop_unanswered(
+    *,
+    dossier_id: UUID,
+    words: Words,
+    actor: Actor,
+    at: datetime,
+    key: str | None = None,
+    seen_version: int | None = None,
+) -> Dossier:
+    """Stop handling since the applicant did not answer in time (form 05): final, not a pause.
 
-    Errors: NotAllowed, MoveNotAllowed, AnswerNotOver.
+    Errors: AnswerNotOver, WordsMissing, NotAllowed, MoveNotAllowed, ChangedMeanwhile,
+    KeyUsedOtherwise.
     """
-    return move_dossier(dossier_id, moves.STOP_UNANSWERED, actor=actor, at=at, words=words)
+    return move_dossier(
+        dossier_id,
+        moves.STOP_UNANSWERED,
+        actor=actor,
+        at=at,
+        key=key,
+        seen_version=seen_version,
+        words=need_words(words),
+    )
 
 
 def _note_all(row: Dossier, *, actor: Actor, at: datetime) -> int:

@@ -13,6 +13,7 @@ from motcua.dossiers.actions.door import Words
 from motcua.dossiers.hands import WORKERS
 from motcua.dossiers.rules.statuses import Outcome
 from motcua.kit.moments import date_of, day_number, day_of, day_text, minute_of, moment_of
+from motcua.registry.law import escalation
 from motcua.ui.widgets import LongSelect
 
 from .labels import PAUSE_REASONS, TRANSFER_REASONS, WAYS, choice_list
@@ -101,6 +102,15 @@ class ReasonAndBasisForm(MoveForm):
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"words": Words(data["words"], legal_basis=data["legal_basis"])}
+
+
+class UnansweredForm(ReasonAndBasisForm):
+    """Form 05 when the applicant did not answer: the reason is there already."""
+
+    def prepare(self, scene: Scene) -> None:
+        rules = escalation(scene.today)
+        self.fields["words"].initial = rules["stop_reason"]
+        self.fields["legal_basis"].initial = rules["stop_legal_basis"]
 
 
 class RefilingForm(ReasonForm):

@@ -277,6 +277,7 @@ STOP_UNANSWERED = _move(
     kinds.STOPPED,
     frozenset({S.AWAITING_SUPPLEMENT}),
     S.STOPPED,
+    P.HANDLE_DOSSIER,  # only once the applicant's time is over
     P.WATCH_CLOCK,
 )
 NOTE_STEP = _move(
@@ -346,7 +347,7 @@ AT_COUNTER = frozenset(
 UNTIL_HANDED_OVER = frozenset({ASSIGN, HAND_OVER})
 BEGINNINGS = frozenset({FILE, RECEIVE_NEW, RECEIVE})  # a clock begins: law of the day itself
 BY_NAME = {move.name: move for move in MOVES}
-BY_SYSTEM = frozenset({*NOTES.values(), ESCALATE, STOP_UNANSWERED, NOTE_STEP, RESOLVE_ELSEWHERE})
+BY_SYSTEM = frozenset({*NOTES.values(), ESCALATE, NOTE_STEP, RESOLVE_ELSEWHERE})
 
 
 class MoveNotAllowed(Refused):

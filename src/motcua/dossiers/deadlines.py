@@ -8,7 +8,7 @@ from motcua.accounts.actors import Actor
 from . import actions
 from .models import Dossier
 
-MOST_AT_ONCE = 2_000  # the rest follows in the next minute; pages are never kept waiting
+MOST_AT_ONCE = 600  # some seconds; the rest follows in the next minute, and readers go on
 
 
 def note_crossings(*, clock: Actor, at: datetime) -> int:

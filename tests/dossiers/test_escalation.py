@@ -71,7 +71,7 @@ def test_a_new_appointment_begins_anew_and_forgets_nothing() -> None:
     row = actions.extend(
         dossier_id=dossier.id, due_at=on(30, 17, 30), words=WHY, actor=CLERK, at=on(26, 9)
     )
-    assert (row.told_level, row.crossed) == (0, 1)
+    assert (row.told_level, row.crossed) == (None, 1)
 
     note_crossings(clock=CLOCK, at=on(29, 8))
 
@@ -102,7 +102,7 @@ def test_a_filing_nobody_receives_is_told_up_to_the_signatory() -> None:
     assert sorted(key[3] for key in told(dossier)) == [1, 2, 3]
     assert {key[0] for key in told(dossier)} == {"acceptance_overdue"}
     received = actions.receive(dossier_id=dossier.id, actor=CLERK, at=later(days=3, minutes=5))
-    assert received.told_level == 0
+    assert received.told_level is None
 
 
 def test_a_step_and_a_leg_are_told_of_by_their_number() -> None:

@@ -153,7 +153,7 @@ def test_nothing_is_waited_for_once_a_dossier_has_ended(end: str) -> None:
     row = getattr(actions, end)(dossier_id=dossier.id, words=WHY, actor=CLERK, at=on(15, 9))
 
     assert (row.step_due_at, row.step_from_at, row.answer_due_at) == (None, None, None)
-    assert (row.watch_at, row.told_level) == (None, 0)
+    assert (row.watch_at, row.told_level) == (None, None)
 
 
 def test_a_leg_runs_on_while_the_clock_of_the_dossier_stands_still() -> None:

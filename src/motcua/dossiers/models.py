@@ -65,7 +65,7 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
     watch_at = models.DateTimeField(null=True)  # when the clock looks next; too early does no harm
-    told_level = models.PositiveSmallIntegerField(default=0)  # told of what stands now
+    told_level = models.PositiveSmallIntegerField(null=True)  # told of what stands now, if any
     crossed = models.PositiveIntegerField(default=0)  # its number of rows of `Crossing`
 
     class Meta:
@@ -104,7 +104,7 @@ class Dossier(models.Model):
             ),
             models.Index(
                 fields=["holder_key", "told_level"],
-                condition=Q(told_level__gt=1),
+                condition=Q(told_level__isnull=False),
                 name="dossier_told_upwards",
             ),
             models.Index(

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='dossier',
             name='told_level',
-            field=models.PositiveSmallIntegerField(default=0),
+            field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddField(
             model_name='dossier',
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dossier',
-            index=models.Index(condition=models.Q(('told_level__gt', 1)), fields=['holder_key', 'told_level'], name='dossier_told_upwards'),
+            index=models.Index(condition=models.Q(('told_level__isnull', False)), fields=['holder_key', 'told_level'], name='dossier_told_upwards'),
         ),
         migrations.AddField(
             model_name='crossing',

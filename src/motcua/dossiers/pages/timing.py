@@ -63,7 +63,7 @@ def _also(row: Dossier, calendar: Calendar, now: datetime) -> Iterator[str]:
     if row.step_due_at is not None and now > row.step_due_at:
         late = {"number": row.step, "time": _overdue(minute_of(row.step_due_at), at, calendar)}
         yield _("step %(number)s: %(time)s") % late
-    if row.told_level > LEVELS[Post.SPECIALIST]:
+    if row.told_level is not None and row.told_level > LEVELS[Post.SPECIALIST]:
         yield _("told to the %(post)s") % {"post": _(POSTS[POST_AT[row.told_level]])}
 
 

@@ -69,11 +69,11 @@ def ripe(life: Life, *, at: Minute, terms: Terms) -> list[Ripe]:
 def armed(life: Life, *, at: Minute, terms: Terms) -> Life:
     """Give the life with the moment of the next look, and the level that is told of it now."""
     if life.status not in OPEN and life.status is not Status.FILED:
-        return life._replace(watch_at=None, told_level=0)
+        return life._replace(watch_at=None, told_level=None)
     looks = [one.from_at for one in _ahead(life, at=at, terms=terms)]
     stands = set(standing(life))
     told = [noted.level for noted in life.crossings if Standing(*noted[:3]) in stands]
-    return life._replace(watch_at=min(looks, default=None), told_level=max(told, default=0))
+    return life._replace(watch_at=min(looks, default=None), told_level=max(told, default=None))
 
 
 def note(  # noqa: PLR0917

@@ -114,7 +114,7 @@ class Life(NamedTuple):
     leg_rows: tuple[LegOfWork, ...] = ()
     crossings: tuple[Noted, ...] = ()  # in the order they were noted
     watch_at: Minute | None = None  # when the clock must look next; too early does no harm
-    told_level: int = 0  # the highest level told of what stands now
+    told_level: int | None = None  # the highest level told of what stands now
 
     @property
     def is_waiting(self) -> bool:

@@ -36,7 +36,7 @@ AT_REST: Changes = {
     "step_due_at": None,
     "answer_due_at": None,
     "watch_at": None,
-    "told_level": 0,
+    "told_level": None,
 }
 
 

@@ -28,7 +28,7 @@ def test_a_dossier_goes_through_its_whole_life(office: Office, language: str) ->
     specialist.fill("Legal basis", "Luật Hộ tịch, Điều 16")
     specialist.makes("Request a supplement", "Paused: waiting for a supplement")
     expect(specialist.page.locator(".due-card")).to_contain_text(
-        specialist.words("the clock stands still"), ignore_case=True
+        specialist.words("waiting for a supplement"), ignore_case=True
     )
 
     clerk.find(code)

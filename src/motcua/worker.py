@@ -49,10 +49,7 @@ class Deadline:
 READERS: Sequence[AnyReader] = (facts.READER,)
 
 DEADLINES: Sequence[Deadline] = (
-    Deadline("overdue dossiers", timedelta(minutes=1), dossiers_deadlines.note_overdue_dossiers),
-    Deadline(
-        "overdue acceptances", timedelta(minutes=1), dossiers_deadlines.note_overdue_acceptances
-    ),
+    Deadline("limits of dossiers", timedelta(minutes=1), dossiers_deadlines.note_crossings),
     Deadline(
         "changes of calendar and limits",
         timedelta(seconds=1),

@@ -125,10 +125,10 @@ def dues() -> dict[UUID, datetime | None]:
 
 
 def all_else() -> list[dict[str, object]]:
-    """Give every column of every dossier and pause but the due moment and the version."""
+    """Give every column of every dossier and pause, but the due moment and what follows from it."""
     rows = [dict(row) for row in Dossier.objects.order_by("pk").values()]
     for row in rows:
-        del row["due_at"], row["version"]
+        del row["due_at"], row["version"], row["watch_at"], row["told_level"]
     return rows + [dict(row) for row in Pause.objects.order_by("pk").values()]
 
 

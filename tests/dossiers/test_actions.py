@@ -128,7 +128,7 @@ def test_a_refusal_needs_its_reason() -> None:
 def test_a_supplement_stops_the_clock_and_moves_the_due_moment() -> None:
     dossier = a_waiting_dossier(asked_at=local(15, 10))
     assert dossier.due_at is None
-    assert last_event(dossier).data == {"waits": True}
+    assert last_event(dossier).data == {"waits": True, "answer_due": "2026-10-27T17:30"}
 
     dossier = actions.complete_supplement(dossier_id=dossier.id, actor=CLERK, at=local(18, 9))
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from motcua.accounts.actors import SYSTEM
-from motcua.dossiers import actions
+from motcua.dossiers import actions, deadlines
 from motcua.dossiers.changes.drafts import ChangeDraft
 from motcua.dossiers.changes.going_on import finish
 from motcua.dossiers.changes.packing import unpacked
@@ -299,13 +299,13 @@ def test_a_clock_that_ran_out_before_the_pause_may_stand_still_under_the_change(
 def test_a_moved_moment_is_told_to_the_watch_again() -> None:
     dossier = a_received_dossier()
     late = later(days=14, hours=9)
-    actions.note_overdue(dossier_id=dossier.pk, actor=SYSTEM, at=late)
+    deadlines.note_crossings(clock=SYSTEM, at=late)
 
     change = an_applied(HOLIDAY)
 
-    row = Dossier.objects.get(pk=dossier.pk)
-    assert row.overdue_noted_for != row.due_at
-    actions.note_overdue(dossier_id=dossier.pk, actor=SYSTEM, at=late + timedelta(days=1))
+    assert Dossier.objects.get(pk=dossier.pk).told_level is None
+    deadlines.note_crossings(clock=SYSTEM, at=late + timedelta(days=1))
+    assert Event.objects.filter(kind="dossier.went_overdue").count() == 2
     reversed_again(change)
     assert minute_of(Dossier.objects.get(pk=dossier.pk).due_at or MONDAY) == minute_of(
         later(days=14, hours=8, minutes=30)

@@ -1,6 +1,7 @@
 """The proof of a dossier: its end is the row's; on a page, in short, as a file."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -28,7 +29,7 @@ from motcua.registry.actions.calendars import enter_day
 from motcua.registry.drafts import DayDraft
 from motcua.registry.queries import catalogue
 
-from . import given
+from . import given, given_clocks
 from .given import CLERK, COMMUNE, MONDAY, TEN_DAYS, WHY, later
 from .given_pages import EVERY_ROLE, a_dossier_of, a_person, signed_in, text_of
 
@@ -248,15 +249,16 @@ def test_when_the_calendar_was_changed_since_the_page_says_so(client: Client) ->
 
 
 def test_steps_and_legs_stand_with_their_own_limits(client: Client) -> None:
-    row = given.a_dossier_in_process()
+    given_clocks.a_procedure_with_steps()
+    row = given.a_dossier_in_process(given_clocks.WITH_STEPS)
     more = {"dossier_id": row.id, "actor": CLERK}
-    actions.hand_over(step=3, step_due_at=later(days=2), at=later(days=1), **more)  # type: ignore[arg-type]
     actions.open_leg(body_key=given.OTHER, due_at=later(days=9), at=later(days=3), **more)  # type: ignore[arg-type]
 
     page = text_of(client.get(f"/dossiers/{row.code}/clock/"))
 
     assert "Các bước và hạn của từng bước" in page
-    assert "09:00 16/09/2026" in page
+    assert "15:00 14/09/2026" in page
+    assert re.search(r"09:10 14/09/2026 .{0,80}17/09/2026", page)
     assert "Xã Đạ Rsal" in page
 
 

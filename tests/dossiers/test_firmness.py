@@ -12,8 +12,9 @@ from motcua.dossiers import actions
 from motcua.dossiers.actions.clock import ApproverMissing
 from motcua.dossiers.actions.door import MomentBackwards, PersonNotThere, Words
 from motcua.dossiers.actions.ending import LegStillOpen
-from motcua.dossiers.actions.handling import LegDuePast, LegNotOpen
+from motcua.dossiers.actions.handling import LegDuePast
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.legs import LegNotOpen
 from motcua.dossiers.rules.statuses import Outcome, Status
 from motcua.kit.clock import LimitUnit
 from motcua.ledger.keys import KeyUsedOtherwise

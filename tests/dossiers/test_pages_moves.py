@@ -70,6 +70,7 @@ CASES: dict[str, tuple[Given, dict[str, Any]]] = {
     "close_leg": (with_leg, {"leg": "1"}),
     "request_supplement": (in_process, BASIS),
     "complete_supplement": (given.a_waiting_dossier, {}),
+    "stop_unanswered": (given.a_waiting_dossier, BASIS),
     "notify_obligation": (in_process, {"words": "Thuế 1.250.000 đồng"}),
     "meet_obligation": (owing, {}),
     "pause_clock": (in_process, {**REASON, "reason": "posting"}),
@@ -141,6 +142,7 @@ def test_the_page_of_a_move_shows_what_it_will_do(client: Client, name: str) -> 
 NEEDED = {
     "return_for_refiling": ["words"],
     "refuse": ["words", "legal_basis"],
+    "stop_unanswered": ["words", "legal_basis"],
     "request_supplement": ["words", "legal_basis"],
     "pause_clock": ["words"],
     "extend": ["words", "due_on"],

@@ -121,7 +121,7 @@ def test_the_short_form_says_what_the_citizen_asks(found: object, said: str) -> 
     ],
 )
 def test_a_step_has_its_own_words(limit: StepLimit, said: str) -> None:
-    found = proof_of_step(from_iso_minute("2026-11-16T09:00"), limit, calendar())
+    found = proof_of_step(Question(from_iso_minute("2026-11-16T09:00"), limit), calendar())
 
     assert found is not None
     with translation.override("vi"):
@@ -158,7 +158,7 @@ def test_a_receipt_moved_on_by_the_cut_off_stands_in_one_part() -> None:
 def test_a_step_outside_the_calendar_has_no_count() -> None:
     limit = StepLimit(1, StepUnit.HALF_DAY)
 
-    assert proof_of_step(from_iso_minute("2031-11-16T09:00"), limit, calendar()) is None
+    assert proof_of_step(Question(from_iso_minute("2031-11-16T09:00"), limit), calendar()) is None
 
 
 def test_a_whole_proof_reads_as_a_clerk_would_write_it() -> None:

@@ -14,8 +14,9 @@ from motcua.dossiers.history import write_history
 from motcua.dossiers.models import Dossier, Leg, Pause
 from motcua.dossiers.rows import life_of
 from motcua.dossiers.rules.life import Facts
-from motcua.dossiers.rules.moves import BY_NAME, MOVES
+from motcua.dossiers.rules.moves import BY_NAME, ESCALATE, MOVES, NOTES
 from motcua.dossiers.rules.statuses import Outcome, Status
+from motcua.dossiers.rules.watch import Crossing
 from motcua.dossiers.told import Past, Told
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
@@ -44,12 +45,23 @@ FACTS = {
     "submit": Facts(outcome=Outcome.POSITIVE),
     "submit_for_signature": Facts(outcome=Outcome.NEGATIVE),
     "return_result": Facts(way="post"),
+    "escalate": Facts(crossing=Crossing.OVERDUE.value, level=2),
 }
 HANDED = ("assign", "hand_over")
+NOTED = {move.name: kind for kind, move in NOTES.items()}
 WORDS: dict[str, object] = {"words": WHY}
 EXTRA: dict[str, dict[str, object]] = {
     **dict.fromkeys(
-        ("return_for_refiling", "refuse", "request_supplement", "send_back", "stop", "void"), WORDS
+        (
+            "return_for_refiling",
+            "refuse",
+            "request_supplement",
+            "send_back",
+            "stop",
+            "stop_unanswered",
+            "void",
+        ),
+        WORDS,
     ),
     **{key: {"body_key": OTHER} for key in ("ask_consultation", "open_leg")},
     "close_leg": {"leg": 1},
@@ -61,14 +73,21 @@ EXTRA: dict[str, dict[str, object]] = {
 }
 
 
-def _attempt(name: str, dossier: Dossier, at: datetime, facts: Facts) -> None:
+def attempt(
+    name: str, dossier: Dossier, at: datetime, *, account: str = "", body: str = ""
+) -> None:
+    """Attempt a move with what it needs."""
+    if name in NOTED or name == ESCALATE.name:
+        kind, level = NOTED.get(name, Crossing.OVERDUE), 2 if name == ESCALATE.name else 1
+        actions.note_crossing(dossier_id=dossier.id, crossing=kind, level=level, actor=CLERK, at=at)
+        return
     extra = dict(EXTRA.get(name, {}))
     if name in HANDED:
-        extra["account_id"] = facts.account
+        extra["account_id"] = account
     if name == "request_supplement":
         extra["words"] = replace(WHY, approver_id=a_worker("hoa", Role.HEAD_OF_DIVISION))
     if name == "transfer":
-        extra["body_key"] = facts.body
+        extra["body_key"] = body
     if name == "extend":
         extra["due_at"] = _later_due(dossier)
     getattr(actions, name)(dossier_id=dossier.id, actor=CLERK, at=at, **extra)
@@ -112,7 +131,7 @@ def _attempt_all(tries: list[tuple[str, int]], *, filed: bool) -> tuple[Dossier,
         if name == "extend":
             facts = Facts(due_at=minute_of(_later_due(before)))
         try:
-            _attempt(name, before, at, facts)
+            attempt(name, before, at, account=facts.account, body=facts.body)
         except Refused:
             continue
         told.append(Told(BY_NAME[name], minute_of(at), facts))

@@ -6,7 +6,7 @@ from motcua.accounts.permissions import Permission
 from motcua.dossiers import actions, kinds
 from motcua.dossiers.rules import diagram
 from motcua.dossiers.rules.codes import case_code
-from motcua.dossiers.rules.moves import BY_NAME, BY_SYSTEM, MOVES, moves_from
+from motcua.dossiers.rules.moves import BY_NAME, BY_SYSTEM, ESCALATE, MOVES, NOTES, moves_from
 from motcua.dossiers.rules.statuses import (
     BEFORE_RECEIPT,
     ENDED,
@@ -39,7 +39,8 @@ def test_every_status_can_be_reached_and_open_ones_can_be_left() -> None:
 
 
 def test_every_move_of_people_is_an_action() -> None:
-    names = {"file": "file_dossier"}
+    noted = {move.name: "note_crossing" for move in (*NOTES.values(), ESCALATE)}
+    names = {"file": "file_dossier", **noted}
     for move in MOVES:
         if move.name not in ("resolve_elsewhere", "note_step", "move_due"):
             assert hasattr(actions, names.get(move.name, move.name)), move.name

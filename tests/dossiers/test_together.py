@@ -12,8 +12,9 @@ from motcua.citizens.actions import enrol
 from motcua.citizens.history import Newcomer, enrol_many
 from motcua.citizens.rules import Details, Kind
 from motcua.dossiers import actions
+from motcua.dossiers.deadlines import note_crossings
 from motcua.dossiers.history import lock_codes, write_history
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Crossing, Dossier
 from motcua.dossiers.numbering import lock_counter
 from motcua.dossiers.rules.moves import BY_NAME
 from motcua.dossiers.told import Past, Told
@@ -26,11 +27,13 @@ from .given import (
     COMMUNE,
     MONDAY,
     SAME_DAY,
+    a_received_dossier,
     a_registry,
     a_request,
     a_worker,
     later,
 )
+from .given_clocks import stored, told
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 THREADS, EACH = 6, 8
@@ -210,3 +213,19 @@ def test_one_key_on_one_move_sent_at_once_is_answered_alike() -> None:
 
     assert together(*[hand_over] * THREADS) == []
     assert Event.objects.filter(kind="dossier.handed_over").count() == 1
+
+
+def test_two_workers_at_once_note_each_crossing_once() -> None:
+    rows = [a_received_dossier() for _ in range(EACH)]
+    counts: list[int] = []
+
+    def look() -> None:
+        counts.append(note_crossings(clock=SYSTEM, at=later(days=60)))
+
+    assert together(*[look] * 3) == []
+
+    assert sum(counts) == 3 * EACH  # specialist, head of division, signatory
+    assert Crossing.objects.count() == 3 * EACH
+    for row in rows:
+        assert told(row) == stored(row)
+        assert Dossier.objects.get(pk=row.id).version == row.version + 3

@@ -134,13 +134,14 @@ def test_there_is_work_of_every_kind_on_a_working_day_and_on_a_holiday(
     assert statuses[Status.AWAITING_OBLIGATION] >= 2
     assert statuses[Status.FILED] >= 2
     assert statuses[Status.RESULT_READY] >= 2
-    assert any(life.status is Status.FILED and life.acceptance_noted for life in found)
+    assert any(life.status is Status.FILED and life.crossings for life in found)
 
 
 def test_the_whole_life_is_met(world: list[Past]) -> None:
     met = {told.move for past in world for told in past.moves}
 
-    assert met >= set(moves.MOVES) - {moves.STOP, moves.RESOLVE_ELSEWHERE, moves.NOTE_STEP}
+    by_the_clock = moves.BY_SYSTEM - {moves.NOTE_OVERDUE, moves.NOTE_ACCEPTANCE_OVERDUE}
+    assert met >= set(moves.MOVES) - by_the_clock - {moves.STOP}
 
 
 def test_every_person_is_synthetic_and_marked_and_has_an_own_number() -> None:

@@ -23,6 +23,7 @@ from motcua.registry.queries import catalogue
 from . import storing
 from .models import CodeCounter, Dossier
 from .rules.codes import code_of, stem_of
+from .rules.crossings import armed
 from .rules.life import Life, Terms
 from .rules.moves import RECEIVE
 from .rules.taking import take
@@ -132,6 +133,7 @@ class Folder:
                     data=told.move.event.checked(data),
                 )
             )
+        life = armed(life, at=past.moves[-1].at, terms=terms)
         return Folded(past, past.code or self._number(past), life, tuple(drafts))
 
     def lock_counters(self, pasts: Sequence[Past]) -> None:

@@ -22,7 +22,12 @@ WHAT = {
     "online_offered": Shape.FLAG,  # the procedure may be filed online
     "source": Shape.CODE,  # the system it was imported from
 }
+STEP_DUE = {"step_due": Shape.MOMENT}  # absent: the step has no limit, or its clock stands still
+ON_TO = {"step": Shape.COUNT, **STEP_DUE}  # the step of the internal process that begins
+CROSSED = {"due": Shape.MOMENT, "part": Shape.COUNT}  # `part`: the number of the step or the leg
 WAITS = {"waits": Shape.FLAG}  # the clock stands still after the event
+RUNS = {**DUE, **STEP_DUE}
+STANDS = {**WAITS, **RUNS}
 
 FILED = EventKind(
     "dossier.filed", "filed, waits to be received", {**WHAT, "acceptance_due": Shape.MOMENT}
@@ -32,14 +37,21 @@ REFILED = EventKind("dossier.refiled", "filed again", {"acceptance_due": Shape.M
 RECEIVED = EventKind(
     "dossier.received",
     "received; the legal clock starts",
-    {**WHAT, **DUE, "limit": Shape.COUNT, "limit_unit": Shape.CODE, "due_of": Shape.CODE},
+    {
+        **WHAT,
+        **DUE,
+        **ON_TO,
+        "limit": Shape.COUNT,
+        "limit_unit": Shape.CODE,
+        "due_of": Shape.CODE,
+    },
 )
 REFUSED = EventKind("dossier.refused", "refused at receipt (form 03)")
 ASSIGNED = EventKind("dossier.assigned", "given to a person", {"account": Shape.ID})
 HANDED_OVER = EventKind(
     "dossier.handed_over",
     "handed over to the next step",
-    {"account": Shape.ID, "step": Shape.COUNT, "step_due": Shape.MOMENT},
+    {"account": Shape.ID, **ON_TO},
 )
 TRANSFERRED = EventKind(
     "dossier.transferred",
@@ -55,22 +67,30 @@ LEG_OPENED = EventKind(
 )
 LEG_CLOSED = EventKind("dossier.leg_closed", "a leg ends", {"leg": Shape.COUNT})
 SUPPLEMENT_REQUESTED = EventKind(
-    "dossier.supplement_requested", "supplement requested (form 02)", {**WAITS, **DUE}
+    "dossier.supplement_requested",
+    "supplement requested (form 02)",
+    {**STANDS, "answer_due": Shape.MOMENT},
 )
-SUPPLEMENT_COMPLETED = EventKind("dossier.supplement_completed", "supplement completed", DUE)
+SUPPLEMENT_COMPLETED = EventKind("dossier.supplement_completed", "supplement completed", RUNS)
 OBLIGATION_NOTIFIED = EventKind(
-    "dossier.obligation_notified", "financial obligation notified", {**WAITS, **DUE}
+    "dossier.obligation_notified", "financial obligation notified", STANDS
 )
-OBLIGATION_MET = EventKind("dossier.obligation_met", "financial obligation met", DUE)
+OBLIGATION_MET = EventKind("dossier.obligation_met", "financial obligation met", RUNS)
 CLOCK_PAUSED = EventKind(
-    "dossier.clock_paused", "clock stopped by law", {**WAITS, **DUE, "reason": Shape.CODE}
+    "dossier.clock_paused",
+    "clock stopped by law",
+    {**STANDS, "reason": Shape.CODE},
 )
-CLOCK_RESUMED = EventKind("dossier.clock_resumed", "clock runs again", DUE)
-EXTENDED = EventKind("dossier.extended", "appointed anew (form 04)", {**DUE, "nth": Shape.COUNT})
-SUBMITTED = EventKind("dossier.submitted", "draft submitted", {"outcome": Shape.CODE})
-APPROVED = EventKind("dossier.approved", "draft approved")
-SENT_BACK = EventKind("dossier.sent_back", "draft sent back")
-SIGNED = EventKind("dossier.signed", "signed")
+CLOCK_RESUMED = EventKind("dossier.clock_resumed", "clock runs again", RUNS)
+EXTENDED = EventKind(
+    "dossier.extended",
+    "appointed anew (form 04)",
+    {**DUE, "nth": Shape.COUNT, "due_before": Shape.MOMENT},
+)
+SUBMITTED = EventKind("dossier.submitted", "draft submitted", {"outcome": Shape.CODE, **ON_TO})
+APPROVED = EventKind("dossier.approved", "draft approved", ON_TO)
+SENT_BACK = EventKind("dossier.sent_back", "draft sent back", ON_TO)
+SIGNED = EventKind("dossier.signed", "signed", ON_TO)
 RESOLVED = EventKind(
     "dossier.resolved", "result ready; the clock ends", {**DUE, "outcome": Shape.CODE}
 )
@@ -78,7 +98,10 @@ RETURNED = EventKind("dossier.returned", "result handed out", {"way": Shape.CODE
 WITHDRAWN = EventKind("dossier.withdrawn", "withdrawn by the applicant", DUE)
 STOPPED = EventKind("dossier.stopped", "handling stopped (form 05)", DUE)
 VOIDED = EventKind("dossier.voided", "entered by mistake; outside statistics")
-WENT_OVERDUE = EventKind("dossier.went_overdue", "passed its due moment", {"due": Shape.MOMENT})
+CAME_DUE_SOON = EventKind("dossier.came_due_soon", "its due moment is near", CROSSED)
+WENT_OVERDUE = EventKind("dossier.went_overdue", "passed its due moment", CROSSED)
+STEP_WENT_OVERDUE = EventKind("dossier.step_went_overdue", "a step passed its own limit", CROSSED)
+LEG_WENT_OVERDUE = EventKind("dossier.leg_went_overdue", "a leg passed its own limit", CROSSED)
 ACCEPTANCE_WENT_OVERDUE = EventKind(
     "dossier.acceptance_went_overdue",
     "waits to be received for too long",
@@ -87,7 +110,18 @@ ACCEPTANCE_WENT_OVERDUE = EventKind(
 DUE_MOVED = EventKind(
     "dossier.due_moved",
     "due moment moved with the calendar or a corrected limit; no extension",
-    {**WAITS, **DUE, "was": Shape.MOMENT, "change": Shape.ID},
+    {**STANDS, "was": Shape.MOMENT, "change": Shape.ID},
+)
+ANSWER_CAME_DUE_SOON = EventKind(
+    "dossier.answer_came_due_soon", "the applicant's time to supplement ends soon", CROSSED
+)
+ANSWER_WENT_OVERDUE = EventKind(
+    "dossier.answer_went_overdue", "the applicant's time to supplement is over", CROSSED
+)
+ESCALATED = EventKind(
+    "dossier.escalated",
+    "a limit that is near or passed was told upwards",
+    {**CROSSED, "crossing": Shape.CODE, "level": Shape.COUNT, "to": Shape.CODE},
 )
 STEP = EventKind(
     "dossier.step",
@@ -129,9 +163,15 @@ ALL = (
     WITHDRAWN,
     STOPPED,
     VOIDED,
+    CAME_DUE_SOON,
     WENT_OVERDUE,
+    STEP_WENT_OVERDUE,
+    LEG_WENT_OVERDUE,
     ACCEPTANCE_WENT_OVERDUE,
     DUE_MOVED,
+    ANSWER_CAME_DUE_SOON,
+    ANSWER_WENT_OVERDUE,
+    ESCALATED,
     STEP,
 )
 

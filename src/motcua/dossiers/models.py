@@ -8,6 +8,7 @@ from motcua.kit.clock import PauseKind
 
 from .change_models import ClockChange, ClockChangeMove, ClockChangePage
 from .rules.statuses import OPEN, Outcome, Status
+from .rules.watch import Crossing as Kind
 
 __all__ = [
     "ClockChange",
@@ -53,14 +54,15 @@ class Dossier(models.Model):
     status = models.CharField(max_length=24, choices=[(s.value, s.value) for s in Status])
     assignee_id = models.CharField(max_length=80, blank=True)
     step = models.PositiveIntegerField(default=0)
-    step_due_at = models.DateTimeField(null=True)
+    step_from_at = models.DateTimeField(null=True)
+    step_due_at = models.DateTimeField(null=True)  # null: no limit, or the clock stands still
+    answer_due_at = models.DateTimeField(null=True)  # the applicant's own limit to supplement
     outcome = models.CharField(
         max_length=12, blank=True, choices=[(o.value, o.value) for o in Outcome]
     )
 
     filed_at = models.DateTimeField(null=True)
     acceptance_due_at = models.DateTimeField(null=True)
-    acceptance_noted = models.BooleanField(default=False)
     received_at = models.DateTimeField(null=True)
     due_of = models.CharField(max_length=8, default="rules")
     due_at = models.DateTimeField(null=True)  # null: no limit, or the clock stands still
@@ -74,7 +76,9 @@ class Dossier(models.Model):
     legs = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
-    overdue_noted_for = models.DateTimeField(null=True)  # a moved due moment arms the watch again
+    watch_at = models.DateTimeField(null=True)  # when the clock looks next; too early does no harm
+    told_level = models.PositiveSmallIntegerField(null=True)  # told of what stands now, if any
+    crossed = models.PositiveIntegerField(default=0)  # its number of rows of `Crossing`
 
     class Meta:
         constraints = [
@@ -104,6 +108,16 @@ class Dossier(models.Model):
                 fields=["due_at"],
                 condition=Q(status__in=sorted(s.value for s in OPEN)),
                 name="dossier_clock_runs",
+            ),
+            models.Index(
+                fields=["watch_at"],
+                condition=Q(watch_at__isnull=False),
+                name="dossier_to_look_at",
+            ),
+            models.Index(
+                fields=["holder_key", "told_level"],
+                condition=Q(told_level__isnull=False),
+                name="dossier_told_upwards",
             ),
             models.Index(
                 fields=["place_key", "status"],
@@ -182,7 +196,8 @@ class Leg(models.Model):
     number = models.PositiveIntegerField()
     body_key = models.CharField(max_length=48)
     opened_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True)
+    original_due_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # null: no limit, or it waits with the clock
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -192,6 +207,31 @@ class Leg(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.body_key}"
+
+
+class Crossing(models.Model):
+    """A limit that came near or was passed, and was noted for one level.
+
+    The constraint is the compare-and-swap: whoever comes second, on whatever machine, writes
+    nothing. A row of its own and not a column of the dossier: each limit, each of its due moments
+    and each level is noted apart, and what was noted of an older due moment stays.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="crossings")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
+    part = models.PositiveIntegerField(default=0)  # the number of the step or the leg
+    due_at = models.DateTimeField()
+    level = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "kind", "part", "due_at", "level"], name="crossing_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_at} ({self.level})"
 
 
 class CodeCounter(models.Model):

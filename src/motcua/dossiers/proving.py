@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.kit.calendar import BeyondCalendar, Calendar
-from motcua.kit.clock import StepLimit
-from motcua.kit.moments import Minute, minute_of
+from motcua.kit.moments import minute_of
 from motcua.kit.proof import Proof, Question, prove
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.rules import NotInForce, UnknownProcedure, UnknownUnit
@@ -50,10 +49,10 @@ def proof_of(
         return None
 
 
-def proof_of_step(started_at: Minute, limit: StepLimit, calendar: Calendar) -> Proof | None:
+def proof_of_step(asked: Question, calendar: Calendar) -> Proof | None:
     """Give the proof of one step's limit; None where the calendar does not know its days."""
     try:
-        return prove(Question(started_at, limit), calendar)
+        return prove(asked, calendar)
     except BeyondCalendar:
         return None
 

@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
 from motcua.citizens.queries import find_ids, is_number
+from motcua.kit.calendar import BeyondCalendar
+from motcua.kit.moments import at_clock, date_of, day_of, minute_of, moment_of
 from motcua.kit.text import fold
 from motcua.kit.words import gettext_noop
 from motcua.ledger.models import Event
@@ -19,6 +21,8 @@ from motcua.registry.catalogue import Catalogue
 
 from .models import Dossier
 from .rules.statuses import AT_WORK, ENDED, OPEN, PAUSED, Status
+from .rules.watch import HOUR_MINUTES, LEVELS, Crossing, DelayUnit, Post
+from .terms import watch_on
 
 MOST_PERSONS = 200  # of one search; more match than anybody reads
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # sorts what has no due moment behind everything
@@ -32,6 +36,13 @@ class Group:
     title: str
     statuses: frozenset[Status]
 
+
+DUES = ("overdue", "today", "soon", "step", "unanswered")
+ESCALATED = "escalated"
+TOLD_BY = {  # from which level on, at the units where it holds the right, an actor is told
+    LEVELS[Post.HEAD]: Permission.APPROVE_PROPOSAL,
+    LEVELS[Post.SIGNATORY]: Permission.SIGN_DECISION,
+}
 
 S = Status
 GROUPS = (
@@ -69,7 +80,7 @@ class Wanted:
     group: str = ""
     unit_key: str = ""
     procedure: str = ""
-    due: str = ""  # overdue | today | soon
+    due: str = ""  # one of DUES, or escalated
     text: str = ""
 
 
@@ -97,8 +108,7 @@ def may_read(actor: Actor, row: Dossier, permission: Permission = Permission.REA
 def work_of(actor: Actor, wanted: Wanted, *, known: Catalogue, now: datetime) -> QuerySet[Dossier]:
     """Give the dossiers of a work list, in no order yet."""
     rows = Dossier.objects.filter(visible_to(actor))
-    if wanted.scope == "mine":
-        rows = rows.filter(_mine(actor))
+    rows = rows.filter(_asked_of(actor, wanted))
     if wanted.group == "ended":  # nearly all rows: read along the order, not by status
         rows = rows.exclude(status__in=sorted(LIVE))
     elif wanted.group:
@@ -109,8 +119,8 @@ def work_of(actor: Actor, wanted: Wanted, *, known: Catalogue, now: datetime) ->
         rows = rows.filter(holder_key=wanted.unit_key)
     if wanted.procedure:
         rows = rows.filter(procedure_code=wanted.procedure)
-    if wanted.due:
-        rows = rows.filter(_due(wanted.due, now))
+    if wanted.due in DUES:
+        rows = rows.filter(_due(wanted.due, now, soon_until(now, known=known)))
     if wanted.text:
         rows = rows.filter(matching(wanted.text, actor, known=known))
     return rows
@@ -127,6 +137,43 @@ def counts_of(rows: QuerySet[Dossier]) -> Mapping[str, int]:
         for group in GROUPS
         if group.statuses <= LIVE
     }
+
+
+def tallies_of(rows: QuerySet[Dossier], *, known: Catalogue, now: datetime) -> Mapping[str, int]:
+    """Give how many rows stand how with their time, by word of `DUES`, in one look.
+
+    `rows` is a list without a chosen time.
+    """
+    until = soon_until(now, known=known)
+    asked = {word: Count("pk", filter=_due(word, now, until)) for word in DUES}
+    counts: dict[str, int] = rows.order_by().aggregate(**asked)
+    return counts
+
+
+def told_to(actor: Actor) -> Q:
+    """Give the condition of the dossiers whose passed or near limits were told up to an actor."""
+    told = Q(pk=None)
+    for level, permission in TOLD_BY.items():
+        if actor.may_anywhere(permission):
+            units = actor.units_for(permission)
+            there = Q() if units is None else Q(holder_key__in=sorted(units))
+            told |= Q(told_level__gte=level) & there
+    return told
+
+
+def soon_until(now: datetime, *, known: Catalogue) -> datetime:
+    """Give the moment before which a limit is due soon, by the first warning of the rules.
+
+    Counted in the nation's calendar: a list holds dossiers of many units.
+    """
+    at, calendar = minute_of(now), known.calendar(None)
+    telling = watch_on(date_of(day_of(at)))[Crossing.DUE_SOON][0]
+    try:
+        if telling.unit is DelayUnit.WORKING_HOUR:
+            return moment_of(calendar.after_open(at, -telling.value * HOUR_MINUTES))
+        return moment_of(at_clock(calendar.add_working_days(day_of(at), -telling.value) + 1))
+    except BeyondCalendar:
+        return now + timedelta(days=1)
 
 
 def ordered(rows: QuerySet[Dossier], order: Order) -> QuerySet[Dossier]:
@@ -183,6 +230,12 @@ def events_of(dossier_id: UUID) -> Sequence[Event]:
     return list(Event.objects.filter(subject_id=dossier_id).order_by("epoch", "subject_version"))
 
 
+def _asked_of(actor: Actor, wanted: Wanted) -> Q:
+    if wanted.due == ESCALATED:  # by its right, whoever has the dossier in hand
+        return told_to(actor)
+    return _mine(actor) if wanted.scope == "mine" else Q()
+
+
 def _mine(actor: Actor) -> Q:
     mine = Q(assignee_id=actor.id, status__in=sorted(OPEN))
     for status, permission in WORKED_BY.items():
@@ -198,13 +251,17 @@ def _at(units: Iterable[str] | None) -> Q:
     return Q(holder_key__in=keys) | Q(place_key__in=keys)
 
 
-def _due(word: str, now: datetime) -> Q:
+def _due(word: str, now: datetime, soon: datetime) -> Q:
     is_running = Q(status__in=sorted(OPEN))
+    if word == "step":
+        return is_running & Q(step_due_at__lt=now)
+    if word == "unanswered":
+        return Q(status=Status.AWAITING_SUPPLEMENT.value, answer_due_at__lt=now)
     if word == "overdue":
         late = Q(status=Status.FILED.value, acceptance_due_at__lt=now)
         return late | (is_running & Q(due_at__lt=now))
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    until = today + timedelta(days=1 if word == "today" else 4)
+    until = today + timedelta(days=1) if word == "today" else soon
     waits = Q(status=Status.FILED.value, acceptance_due_at__gte=now, acceptance_due_at__lt=until)
     return waits | (is_running & Q(due_at__gte=now, due_at__lt=until))
 

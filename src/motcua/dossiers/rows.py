@@ -10,8 +10,9 @@ from motcua.kit.clock import Pause as PauseOfClock
 from motcua.kit.moments import Minute, minute_of, moment_of
 
 from .models import Dossier, Pause
-from .rules.life import Life
+from .rules.life import LegOfWork, Life
 from .rules.statuses import Outcome, Status
+from .rules.watch import Crossing, Noted
 
 MOMENTS = (
     "filed_at",
@@ -20,10 +21,12 @@ MOMENTS = (
     "due_at",
     "original_due_at",
     "source_due_at",
+    "step_from_at",
     "step_due_at",
+    "answer_due_at",
     "ended_at",
     "returned_at",
-    "overdue_noted_for",
+    "watch_at",
 )
 SAME = (
     "case",
@@ -31,12 +34,12 @@ SAME = (
     "channel",
     "online_offered",
     "version",
-    "acceptance_noted",
     "due_of",
     "extensions",
     "supplements",
     "legs",
     "step",
+    "told_level",
 )
 RENAMED = {  # life: row
     "procedure": "procedure_code",
@@ -69,6 +72,29 @@ def life_of(row: Dossier, pauses: Sequence[Pause]) -> Life:
             for p in sorted(pauses, key=lambda p: (p.from_at, p.pk))
         ),
         extension=extension,
+        leg_rows=_legs(row) if row.legs else (),
+        crossings=_crossings(row) if row.crossed else (),
+    )
+
+
+def _legs(row: Dossier) -> tuple[LegOfWork, ...]:
+    return tuple(
+        LegOfWork(
+            leg.number,
+            leg.body_key,
+            minute_of(leg.opened_at),
+            _minute(leg.original_due_at),
+            _minute(leg.due_at),
+            _minute(leg.closed_at),
+        )
+        for leg in row.leg_rows.order_by("number")
+    )
+
+
+def _crossings(row: Dossier) -> tuple[Noted, ...]:
+    return tuple(
+        Noted(Crossing(one.kind), one.part, minute_of(one.due_at), one.level)
+        for one in row.crossings.order_by("pk")
     )
 
 
@@ -86,6 +112,7 @@ def columns_of(life: Life, *, moment: AsColumn = moment_or_none) -> dict[str, ob
     columns: dict[str, object] = dict(zip(RENAMED.values(), _renamed(life), strict=True))
     columns.update(zip(SAME, _same(life), strict=True))
     columns.update(zip(MOMENTS, map(moment, _moments(life)), strict=True))
+    columns["crossed"] = len(life.crossings)
     columns["status"] = life.status.value if life.status else ""
     columns["outcome"] = life.outcome.value if life.outcome else ""
     columns["waiting_since"] = moment(life.pauses[-1].from_at if life.is_waiting else None)

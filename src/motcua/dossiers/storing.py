@@ -11,10 +11,9 @@ from django.db import connection
 from motcua.kit.moments import Minute
 from motcua.ledger.recording import sqlite_moment
 
-from .models import Dossier, Leg, Pause, Remark
+from .models import Crossing, Dossier, Leg, Pause, Remark
 from .rows import AsColumn, columns_of, moment_or_none
 from .rules.life import Life
-from .rules.moves import CLOSE_LEG, OPEN_LEG
 from .told import Folded
 
 BULK_ROOM = {"cache_size": -262_144, "wal_autocheckpoint": 32_768}  # 256 MB; 128 MB of log
@@ -65,7 +64,7 @@ POSTGRESQL = Form(moment_or_none, lambda key: key)
 
 
 def insert(folded: Sequence[Folded]) -> None:
-    """Write dossiers with their pauses, legs and remarks. The caller opens the transaction."""
+    """Write dossiers with all that belongs to them. The caller opens the transaction."""
     form = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     columns = [str(f.column) for f in Dossier._meta.concrete_fields]
     _insert(Dossier._meta.db_table, columns, (_dossier(one, columns, form) for one in folded))
@@ -76,8 +75,21 @@ def insert(folded: Sequence[Folded]) -> None:
     )
     _insert(
         Leg._meta.db_table,
-        ["dossier_id", "number", "body_key", "opened_at", "due_at", "closed_at"],
+        [
+            "dossier_id",
+            "number",
+            "body_key",
+            "opened_at",
+            "original_due_at",
+            "due_at",
+            "closed_at",
+        ],
         (row for one in folded if one.life.legs for row in _legs(one, form)),
+    )
+    _insert(
+        Crossing._meta.db_table,
+        ["dossier_id", "kind", "part", "due_at", "level"],
+        (row for one in folded if one.life.crossings for row in _crossings(one, form)),
     )
     _insert(
         Remark._meta.db_table,
@@ -117,17 +129,15 @@ def _pauses(one: Folded, form: Form) -> Iterable[Row]:
 
 
 def _legs(one: Folded, form: Form) -> Iterable[Row]:
-    closed = {t.facts.leg: t.at for t in one.past.moves if t.move is CLOSE_LEG}
-    opened = [t for t in one.past.moves if t.move is OPEN_LEG]
-    for number, told in enumerate(opened, start=1):
-        yield (
-            form.key(one.past.id),
-            number,
-            told.facts.body,
-            form.moment(told.at),
-            form.moment(told.facts.due_at),
-            form.moment(closed.get(number)),
-        )
+    for leg in one.life.leg_rows:
+        moments = (leg.opened_at, leg.original_due_at, leg.due_at, leg.closed_at)
+        yield (form.key(one.past.id), leg.number, leg.body, *map(form.moment, moments))
+
+
+def _crossings(one: Folded, form: Form) -> Iterable[Row]:
+    for noted in one.life.crossings:
+        due_at = form.moment(noted.due_at)
+        yield form.key(one.past.id), noted.kind.value, noted.part, due_at, noted.level
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -148,13 +158,22 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
 
 
 def move_due(moved: Sequence[tuple[UUID, Life]]) -> None:
-    """Write the due moment and the version of many dossiers; all else stays as it is."""
+    """Write the due moments, what is watched and the version of many dossiers; else nothing."""
     form = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     rows: list[Any] = [
-        (form.moment(life.due_at), life.version, form.key(key)) for key, life in moved
+        (
+            form.moment(life.due_at),
+            form.moment(life.step_due_at),
+            form.moment(life.watch_at),
+            life.told_level,
+            life.version,
+            form.key(key),
+        )
+        for key, life in moved
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE dossiers_dossier SET due_at = %s, version = %s WHERE id = %s",
+            "UPDATE dossiers_dossier SET due_at = %s, step_due_at = %s, watch_at = %s,"
+            " told_level = %s, version = %s WHERE id = %s",
             rows,
         )

@@ -1,15 +1,19 @@
 """What law and calendar say about one dossier: looked up in the registry by its day 0."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
 from motcua.kit.calendar import Calendar
 from motcua.kit.clock import LimitUnit, effective_receipt
 from motcua.kit.moments import Minute, date_of, day_of
 from motcua.registry.catalogue import Catalogue
-from motcua.registry.law import clock_value
+from motcua.registry.law import clock_value, escalation
 
-from .rules.life import Life, Terms
+from .rules.life import Life, StepOfWork, Terms
 from .rules.moves import BEGINNINGS, Move
+from .rules.watch import LEVELS, Crossing, DelayUnit, Post, Telling, Watch
 
 
 def day_zero(received_at: Minute, calendar: Calendar) -> date:
@@ -74,4 +78,25 @@ def terms_on(
         acceptance_hours=clock_value("acceptance_hours", on),
         max_extensions=clock_value("max_extensions", on),
         extension_notice_days=clock_value("extension_notice_days", on),
+        steps=tuple([StepOfWork(one.number, one.role.value, one.limit) for one in card.steps]),
+        answer_days=clock_value("supplement_answer_days", on),
+        legs_wait=bool(clock_value("legs_wait_with_the_clock", on)),
+        watch=watch_on(on),
     )
+
+
+@cache
+def watch_on(on: date) -> Watch:
+    """Give who is told of what from when, by the rules in force on a day."""
+    tell: Mapping[str, Sequence[Mapping[str, Any]]] = escalation(on)["tell"]
+    return {
+        Crossing(kind): tuple(
+            Telling(
+                level=LEVELS[Post(one["to"])],
+                value=one.get("after", 0) - one.get("before", 0),
+                unit=DelayUnit(one.get("unit", DelayUnit.WORKING_HOUR)),
+            )
+            for one in told
+        )
+        for kind, told in tell.items()
+    }

@@ -1,5 +1,6 @@
 """Finds and reads the dated law that comes with the program."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -46,3 +47,12 @@ def basis_of_kind(kind: str, year: str) -> str:
     """Give the law a day off rests on when its decree is not named; nothing for other kinds."""
     said = read_law("calendar.yaml")["of_kinds"].get(kind, "")
     return str(said).replace("{year}", year)
+
+
+@cache
+def escalation(on: date) -> Mapping[str, Any]:
+    """Give who is told of nearing and passed limits, as in force on a day; before, the first."""
+    dated = sorted(read_law("escalation.yaml"), key=lambda one: one["from"])
+    in_force = [one for one in dated if one["from"] <= on] or dated[:1]
+    found: Mapping[str, Any] = in_force[-1]
+    return found

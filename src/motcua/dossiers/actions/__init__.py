@@ -25,8 +25,6 @@ from .clock import (
     complete_supplement,
     extend,
     meet_obligation,
-    note_acceptance_overdue,
-    note_overdue,
     notify_obligation,
     pause_clock,
     request_supplement,
@@ -47,6 +45,7 @@ from .handling import (
     submit_for_signature,
     transfer,
 )
+from .watching import note_crossing, note_crossings, stop_unanswered
 
 __all__ = [
     "Applicants",
@@ -63,8 +62,8 @@ __all__ = [
     "file_dossier",
     "hand_over",
     "meet_obligation",
-    "note_acceptance_overdue",
-    "note_overdue",
+    "note_crossing",
+    "note_crossings",
     "notify_obligation",
     "number",
     "open_leg",
@@ -82,6 +81,7 @@ __all__ = [
     "sign",
     "stop",
     "stop_preview",
+    "stop_unanswered",
     "submit",
     "submit_for_signature",
     "transfer",

@@ -12,6 +12,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.numbering import lock_counter
 from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.codes import code_of
+from motcua.dossiers.rules.crossings import armed
 from motcua.dossiers.rules.life import Life
 from motcua.dossiers.rules.taking import take
 from motcua.dossiers.terms import day_zero, terms_of
@@ -203,7 +204,7 @@ def _begin(
         representative_id=applicants.representative_id,
     )
     after, data = take(life, move, at=minute_of(at), terms=terms)
-    write(row, after, was=[])
+    write(row, armed(after, at=minute_of(at), terms=terms), was=[])
     return finish(row, move, data, actor=actor, at=at, key=key)
 
 

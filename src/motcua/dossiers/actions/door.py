@@ -10,8 +10,9 @@ from django.utils import timezone
 from motcua.accounts.actors import Actor, NotAllowed
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.hands import people_near
-from motcua.dossiers.models import Dossier, Pause, Remark
-from motcua.dossiers.rows import columns_of, life_of
+from motcua.dossiers.models import Crossing, Dossier, Leg, Pause, Remark
+from motcua.dossiers.rows import columns_of, life_of, moment_or_none
+from motcua.dossiers.rules.crossings import armed
 from motcua.dossiers.rules.life import NOTHING, Facts, Life
 from motcua.dossiers.rules.moves import AT_COUNTER, UNTIL_HANDED_OVER, Move
 from motcua.dossiers.rules.statuses import Status
@@ -93,7 +94,7 @@ def move_dossier(
     life = life_of(row, pauses)
     terms = terms_of(life, move, catalogue=catalogue(), at=minute_of(at), in_zone=row.in_zone)
     after, data = take(life, move, at=minute_of(at), terms=terms, facts=facts)
-    write(row, after, was=pauses)
+    write(row, armed(after, at=minute_of(at), terms=terms), was=pauses)
     return finish(row, move, data, actor=actor, at=at, key=key, words=words)
 
 
@@ -146,7 +147,8 @@ def _in_order(row: Dossier, at: datetime) -> datetime:
 
 
 def write(row: Dossier, life: Life, *, was: list[Pause]) -> None:
-    """Write the row and its pauses as the life says."""
+    """Write the row with its pauses, legs and crossings as the life says."""
+    crossed = row.crossed
     for name, value in columns_of(life).items():
         setattr(row, name, value)
     row.save()
@@ -157,6 +159,28 @@ def write(row: Dossier, life: Life, *, was: list[Pause]) -> None:
             Pause.objects.create(dossier=row, kind=pause.kind.value, from_at=from_at, to_at=to_at)
         elif was[number].to_at != to_at:
             Pause.objects.filter(pk=was[number].pk).update(to_at=to_at)
+    for noted in life.crossings[crossed:]:
+        Crossing.objects.create(
+            dossier=row,
+            kind=noted.kind.value,
+            part=noted.part,
+            due_at=moment_of(noted.due_at),
+            level=noted.level,
+        )
+    if life.leg_rows:
+        _write_legs(row, life)
+
+
+def _write_legs(row: Dossier, life: Life) -> None:
+    known = {leg.number: leg for leg in row.leg_rows.all()}
+    for one in life.leg_rows:
+        leg = known.get(one.number) or Leg(
+            dossier=row, number=one.number, body_key=one.body, opened_at=moment_of(one.opened_at)
+        )
+        says = tuple(map(moment_or_none, (one.original_due_at, one.due_at, one.closed_at)))
+        if leg.pk is None or says != (leg.original_due_at, leg.due_at, leg.closed_at):
+            leg.original_due_at, leg.due_at, leg.closed_at = says
+            leg.save()
 
 
 def finish(

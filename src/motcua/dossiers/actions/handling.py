@@ -8,7 +8,7 @@ from django.db import transaction
 
 from motcua.accounts.actors import Actor
 from motcua.dossiers.hands import WORKERS
-from motcua.dossiers.models import Dossier, Leg
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.life import Facts
 from motcua.dossiers.rules.statuses import Outcome
@@ -22,10 +22,6 @@ from .door import Words, check_person, move_dossier, need_words
 
 class LegDuePast(Refused):
     message = gettext_noop("The limit of a leg lies before now. Choose a later day.")
-
-
-class LegNotOpen(Refused):
-    message = gettext_noop("Leg %(leg)s of this dossier is not open.")
 
 
 @transaction.atomic
@@ -60,13 +56,14 @@ def hand_over(
     dossier_id: UUID,
     account_id: str = "",
     step: int = 0,
-    step_due_at: datetime | None = None,
     actor: Actor,
     at: datetime,
     key: str | None = None,
     seen_version: int | None = None,
 ) -> Dossier:
     """Hand the dossier over to the next step, and to a person if one is named.
+
+    The limit of the step is that of the procedure's internal process.
 
     Errors: PersonNotThere, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
@@ -77,11 +74,7 @@ def hand_over(
         at=at,
         key=key,
         seen_version=seen_version,
-        facts=Facts(
-            account=account_id,
-            step=step,
-            step_due_at=minute_of(step_due_at) if step_due_at else None,
-        ),
+        facts=Facts(account=account_id, step=step),
         check=partial(_can_work, account_id=account_id, at=at) if account_id else None,
     )
 
@@ -313,7 +306,7 @@ def open_leg(
     KeyUsedOtherwise.
     """
     body = catalogue().unit(body_key).key
-    dossier = move_dossier(
+    return move_dossier(
         dossier_id,
         moves.OPEN_LEG,
         actor=actor,
@@ -323,12 +316,6 @@ def open_leg(
         facts=Facts(body=body, due_at=minute_of(due_at) if due_at else None),
         check=partial(_due_ahead, due_at=due_at, at=at),
     )
-    Leg.objects.get_or_create(
-        dossier=dossier,
-        number=dossier.legs,
-        defaults={"body_key": body, "opened_at": at, "due_at": due_at},
-    )
-    return dossier
 
 
 def _due_ahead(_row: Dossier, *, due_at: datetime | None, at: datetime) -> None:
@@ -350,7 +337,7 @@ def close_leg(
 
     Errors: LegNotOpen, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
-    dossier = move_dossier(
+    return move_dossier(
         dossier_id,
         moves.CLOSE_LEG,
         actor=actor,
@@ -358,13 +345,4 @@ def close_leg(
         key=key,
         seen_version=seen_version,
         facts=Facts(leg=leg),
-        check=partial(_leg_open, leg=leg),
     )
-    # Sent again with its key, it finds no open leg of this number and changes nothing.
-    Leg.objects.filter(dossier=dossier, number=leg, closed_at=None).update(closed_at=at)
-    return dossier
-
-
-def _leg_open(row: Dossier, *, leg: int) -> None:
-    if not Leg.objects.filter(dossier=row, number=leg, closed_at=None).exists():
-        raise LegNotOpen(leg=leg)

@@ -18,6 +18,7 @@ from motcua.dossiers.change_models import (
 )
 from motcua.dossiers.models import Dossier, Pause
 from motcua.dossiers.rows import life_of, moment_or_none
+from motcua.dossiers.rules.crossings import armed
 from motcua.dossiers.rules.life import Facts, Life, Terms
 from motcua.dossiers.rules.moves import MOVE_DUE
 from motcua.dossiers.rules.statuses import OPEN
@@ -172,6 +173,7 @@ def _moved(
     terms = _terms(row, life, catalogue())
     facts = Facts(due_at=target, change=str(change.pk))
     life, data = take(life, MOVE_DUE, at=at, terms=terms, facts=facts)
+    life = armed(life, at=at, terms=terms)
     is_back = change.state == State.REVERSING
     draft = Draft(
         kind=MOVE_DUE.event.name,

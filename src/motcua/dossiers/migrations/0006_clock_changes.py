@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0004_cases_in_words'),
+        ('dossiers', '0005_crossings'),
     ]
 
     operations = [

@@ -1,6 +1,5 @@
 """How the appointment of a dossier is counted: the proof, line by line, to read, print and keep."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,41 +11,21 @@ from django.views.decorators.http import require_GET
 import motcua
 from motcua.accounts.gate import needs
 from motcua.accounts.permissions import Permission
-from motcua.dossiers import kinds
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.proving import about, proof_of_step
-from motcua.dossiers.queries import events_of
+from motcua.dossiers.proving import about
 from motcua.dossiers.rules.statuses import OPEN
 from motcua.kit.calendar import Calendar
-from motcua.kit.moments import from_iso_minute, iso_minute, minute_of, moment_of
+from motcua.kit.moments import minute_of, moment_of
 from motcua.kit.proof import paper_of, paper_text
-from motcua.ledger.models import Event
 from motcua.ui import formats
 
 from .one import head_of, legs_of, scene_of
 from .proof_short import answer, sections_of, short_form
-from .proof_words import limit_in_words, usual_hours
+from .proof_words import usual_hours
 from .scene import Scene
+from .step_rows import steps_of
 
 MINUTES_OF_HOUR = 60
-
-
-@dataclass(frozen=True)
-class StepRow:
-    """One step: its own limit, when it began and ended, and how its limit is counted."""
-
-    name: str
-    began_at: datetime
-    limit: str
-    due_at: datetime | None
-    counted: str
-    ended_at: datetime | None
-
-    @property
-    def tone(self) -> str:
-        """Whether the step was done too late."""
-        is_late = self.due_at and self.ended_at and self.ended_at > self.due_at
-        return "bad" if is_late else ""
 
 
 @needs(Permission.READ_DOSSIERS)
@@ -68,7 +47,7 @@ def clock(request: HttpRequest, code: str) -> HttpResponse:
         "source_due": _source_due(scene),
         "differs": _differs(scene),
         "index_766": both_verdicts(row, scene.now),
-        "steps": _steps(scene),
+        "steps": steps_of(scene),
         "legs": legs_of(scene),
     }
     return render(request, "dossiers/clock.html", context)
@@ -156,28 +135,3 @@ def both_verdicts(row: Dossier, now: datetime) -> dict[str, object] | None:
         is_late = row.ended_at is not None and row.ended_at > row.due_at
         verdict = _("late") if is_late else _("on time")
     return {"count": row.supplements, "verdict": verdict}
-
-
-def _steps(scene: Scene) -> list[StepRow]:
-    """Give each step handed over, with its own limit; a hand-over never restarts the whole one."""
-    handed = [one for one in events_of(scene.row.id) if one.kind == kinds.HANDED_OVER.name]
-    ends = [*(one.happened_at for one in handed[1:]), scene.row.ended_at]
-    return [_step(event, ended, scene) for event, ended in zip(handed, ends, strict=False)]
-
-
-def _step(event: Event, ended_at: datetime | None, scene: Scene) -> StepRow:
-    steps = scene.card.steps if scene.card else ()
-    step = next((one for one in steps if one.number == event.data.get("step")), None)
-    due = event.data.get("step_due")
-    limit = step.limit if step else None
-    proof = proof_of_step(minute_of(event.happened_at), limit, scene.calendar) if limit else None
-    # A step whose limit was set by hand, or under another law, has no count to show.
-    is_this = proof is not None and iso_minute(proof.due.original_due_at) == due
-    return StepRow(
-        name=f"{step.number}. {step.name}" if step else str(event.data.get("step", "")),
-        began_at=event.happened_at,
-        limit=limit_in_words(limit) if limit else "",
-        due_at=moment_of(from_iso_minute(str(due))) if due else None,
-        counted=short_form(proof) if proof is not None and is_this else "",
-        ended_at=ended_at,
-    )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motcua.dossiers.rules.statuses import NAMES, Outcome, Status
+from motcua.dossiers.rules.watch import Crossing, Post
 from motcua.kit.clock import Limit, LimitUnit
 from motcua.kit.words import gettext_noop
 
@@ -36,6 +37,20 @@ TRANSFER_REASONS = {
 PAUSE_REASONS = {
     "verification": gettext_noop("Verification on the spot"),
     "posting": gettext_noop("Public posting"),
+}
+POSTS = {
+    Post.SPECIALIST: gettext_noop("specialist"),
+    Post.HEAD: gettext_noop("head of division"),
+    Post.SIGNATORY: gettext_noop("signatory"),
+}
+CROSSINGS = {
+    Crossing.DUE_SOON: gettext_noop("due soon"),
+    Crossing.OVERDUE: gettext_noop("overdue"),
+    Crossing.STEP_OVERDUE: gettext_noop("a step is overdue"),
+    Crossing.LEG_OVERDUE: gettext_noop("a part at another body is overdue"),
+    Crossing.ACCEPTANCE_OVERDUE: gettext_noop("overdue at receipt"),
+    Crossing.ANSWER_SOON: gettext_noop("the applicant's time ends soon"),
+    Crossing.ANSWER_OVER: gettext_noop("the applicant's time is over"),
 }
 # Who acts in the ledger without being a person.
 MACHINES = {

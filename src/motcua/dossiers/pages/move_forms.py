@@ -12,9 +12,8 @@ from motcua.accounts.permissions import Permission
 from motcua.dossiers.actions.door import Words
 from motcua.dossiers.hands import WORKERS
 from motcua.dossiers.rules.statuses import Outcome
-from motcua.kit.clock import step_due
 from motcua.kit.moments import date_of, day_number, day_of, day_text, minute_of, moment_of
-from motcua.registry.cards import StepCard
+from motcua.registry.law import escalation
 from motcua.ui.widgets import LongSelect
 
 from .labels import PAUSE_REASONS, TRANSFER_REASONS, WAYS, choice_list
@@ -105,6 +104,15 @@ class ReasonAndBasisForm(MoveForm):
         return {"words": Words(data["words"], legal_basis=data["legal_basis"])}
 
 
+class UnansweredForm(ReasonAndBasisForm):
+    """Form 05 when the applicant did not answer: the reason is there already."""
+
+    def prepare(self, scene: Scene) -> None:
+        rules = escalation(scene.today)
+        self.fields["words"].initial = rules["stop_reason"]
+        self.fields["legal_basis"].initial = rules["stop_legal_basis"]
+
+
 class RefilingForm(ReasonForm):
     words = words_field(
         _("What has to be mended"), required=True, hint=_("All of it, once: one line for each")
@@ -139,22 +147,10 @@ class HandOverForm(MoveForm):
         self.offer("step", named, initial=max(scene.row.step + 1, 2))
 
     def facts(self) -> dict[str, Any]:
-        number = self.cleaned_data.get("step") or 0
-        steps = self.scene.card.steps if self.scene.card else ()
-        step = next((one for one in steps if one.number == number), None)
         return {
             "account_id": self.cleaned_data["account"],
-            "step": number,
-            "step_due_at": self._due(step),
+            "step": self.cleaned_data.get("step") or 0,
         }
-
-    def _due(self, step: StepCard | None) -> datetime | None:
-        if step is None or step.limit is None:
-            return None
-        due = step_due(
-            started_at=minute_of(self.scene.now), limit=step.limit, calendar=self.scene.calendar
-        )
-        return None if due.due_at is None else moment_of(due.due_at)
 
 
 class BodyForm(MoveForm):

@@ -236,6 +236,14 @@ OFFERED: Mapping[str, MovePage] = {
         gettext_noop("Form 05. Handling ends for good: this is no pause."),
         final=True,
     ),
+    "stop_unanswered": MovePage(
+        actions.stop_unanswered,
+        forms.UnansweredForm,
+        ONWARD,
+        "hand-stop",
+        gettext_noop("The applicant did not answer in time. Form 05: handling ends for good."),
+        final=True,
+    ),
     "void": MovePage(
         actions.void,
         forms.ReasonForm,
@@ -274,6 +282,8 @@ def makes_sense(move: Move, scene: Scene) -> bool:
     """Say whether a possible move has anything to act on."""
     if move.name == "close_leg":
         return bool(scene.open_legs)
+    if move.name == "stop_unanswered":
+        return scene.row.answer_due_at is not None and scene.now > scene.row.answer_due_at
     if move.name == "extend":
         return scene.row.due_at is not None
     return True

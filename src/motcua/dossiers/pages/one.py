@@ -25,12 +25,18 @@ from motcua.dossiers.actions.door import (
     was_done,
 )
 from motcua.dossiers.actions.ending import LegStillOpen
-from motcua.dossiers.actions.handling import LegDuePast, LegNotOpen
+from motcua.dossiers.actions.handling import LegDuePast
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import may_read, tidy_code
+from motcua.dossiers.rules.legs import LegNotOpen
 from motcua.dossiers.rules.moves import Move, MoveNotAllowed
 from motcua.dossiers.rules.statuses import OPEN, Status
-from motcua.dossiers.rules.taking import ExtensionTooLate, NewDueNotLater, NoOutcome, SameBody
+from motcua.dossiers.rules.taking import (
+    ExtensionTooLate,
+    NewDueNotLater,
+    NoOutcome,
+    SameBody,
+)
 from motcua.kit.refusals import UNPROCESSABLE, Refused
 from motcua.ui.doors import words_of
 from motcua.ui.keys import key_of
@@ -229,7 +235,7 @@ def legs_of(scene: Scene) -> list[dict[str, Any]]:
             "closed_at": leg.closed_at,
             "tone": lateness(leg.due_at, leg.closed_at),
         }
-        for leg in scene.row.leg_rows.order_by("number")
+        for leg in scene.legs
     ]
 
 

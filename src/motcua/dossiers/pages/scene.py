@@ -58,8 +58,12 @@ class Scene:
         return proof_of(self.row, list(self.row.pauses.all()), known=self.known, now=self.now)
 
     @cached_property
+    def legs(self) -> list[Leg]:
+        return list(self.row.leg_rows.order_by("number"))
+
+    @property
     def open_legs(self) -> list[Leg]:
-        return list(self.row.leg_rows.filter(closed_at=None).order_by("number"))
+        return [leg for leg in self.legs if leg.closed_at is None]
 
     def unit_name(self, key: str) -> str:
         """Give a unit's name, or its key when the registry has lost it."""

@@ -16,7 +16,16 @@ from motcua.ledger.models import Event
 from motcua.ui import formats
 from motcua.ui.parts import Happening
 
-from .labels import MACHINES, OUTCOMES, PAUSE_REASONS, TRANSFER_REASONS, WAYS, source_words
+from .labels import (
+    CROSSINGS,
+    MACHINES,
+    OUTCOMES,
+    PAUSE_REASONS,
+    POSTS,
+    TRANSFER_REASONS,
+    WAYS,
+    source_words,
+)
 from .scene import Scene
 
 Said = Callable[[Event, Scene, Mapping[str, str]], str]
@@ -67,7 +76,18 @@ TOLD: Mapping[str, tuple[str, str, str]] = {
     kinds.WITHDRAWN.name: (gettext_noop("Withdrawn by the applicant"), "logout", "calm"),
     kinds.STOPPED.name: (gettext_noop("Handling stopped (form 05)"), "hand-stop", "bad"),
     kinds.VOIDED.name: (gettext_noop("Voided: entered by mistake"), "trash", "bad"),
+    kinds.CAME_DUE_SOON.name: (gettext_noop("Due soon"), "bell", "warn"),
     kinds.WENT_OVERDUE.name: (gettext_noop("Passed its appointment"), "alert-triangle", "bad"),
+    kinds.STEP_WENT_OVERDUE.name: (
+        gettext_noop("A step passed its limit"),
+        "alert-triangle",
+        "bad",
+    ),
+    kinds.LEG_WENT_OVERDUE.name: (
+        gettext_noop("A part at another body passed its limit"),
+        "alert-triangle",
+        "bad",
+    ),
     kinds.ACCEPTANCE_WENT_OVERDUE.name: (
         gettext_noop("Waited too long to be received"),
         "alert-triangle",
@@ -78,6 +98,17 @@ TOLD: Mapping[str, tuple[str, str, str]] = {
         "calendar",
         "info",
     ),
+    kinds.ANSWER_CAME_DUE_SOON.name: (
+        gettext_noop("The applicant's time to supplement ends soon"),
+        "bell",
+        "warn",
+    ),
+    kinds.ANSWER_WENT_OVERDUE.name: (
+        gettext_noop("The applicant's time to supplement is over"),
+        "hourglass",
+        "bad",
+    ),
+    kinds.ESCALATED.name: (gettext_noop("Told to a superior"), "chevron-up", "warn"),
     kinds.STEP.name: (gettext_noop("A step in another system"), "point", "calm"),
 }
 
@@ -171,10 +202,44 @@ def _account(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
 
 
 def _step(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    return _step_named(event.data.get("step"), scene)
+
+
+def _step_named(number: object, scene: Scene) -> str:
     steps = scene.card.steps if scene.card else ()
-    number = event.data.get("step")
     name = next((one.name for one in steps if one.number == number), "")
     return _("Step %(number)s: %(name)s.") % {"number": number, "name": name} if name else ""
+
+
+def _step_passed(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    return _step_named(event.data.get("part"), scene)
+
+
+def _leg_passed(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    number = event.data.get("part")
+    body = next((leg.body_key for leg in scene.legs if leg.number == number), "")
+    return f"{number}. {scene.unit_name(body)}."
+
+
+def _passed(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    due = _moment(event, "due")
+    return _("The limit: %(due)s.") % {"due": formats.moment(due)} if due else ""
+
+
+def _told_to(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    post, crossing = event.data.get("to"), event.data.get("crossing")
+    said = {"post": _(POSTS.get(post, "")), "what": _(CROSSINGS.get(crossing, ""))}
+    return _("To the %(post)s: %(what)s.") % said
+
+
+def _answer_due(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    due = _moment(event, "answer_due")
+    return _("The applicant has time until %(due)s.") % {"due": formats.moment(due)} if due else ""
+
+
+def _due_before(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    due = _moment(event, "due_before")
+    return _("Before: %(due)s.") % {"due": formats.moment(due)} if due else ""
 
 
 def _step_due(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
@@ -221,16 +286,26 @@ SAYS: Mapping[str, tuple[Said, ...]] = {
     kinds.TRANSFERRED.name: (_bodies, _reason),
     kinds.CONSULTATION_ASKED.name: (_body,),
     kinds.LEG_OPENED.name: (_body, _step_due),
-    kinds.SUPPLEMENT_REQUESTED.name: (_waits,),
+    kinds.SUPPLEMENT_REQUESTED.name: (_waits, _answer_due),
     kinds.SUPPLEMENT_COMPLETED.name: (_due,),
     kinds.OBLIGATION_NOTIFIED.name: (_waits,),
     kinds.OBLIGATION_MET.name: (_due,),
     kinds.CLOCK_PAUSED.name: (_reason, _waits),
     kinds.CLOCK_RESUMED.name: (_due,),
-    kinds.EXTENDED.name: (_due,),
+    kinds.EXTENDED.name: (_due, _due_before),
     kinds.DUE_MOVED.name: (_waits, _due, _was),
-    kinds.SUBMITTED.name: (_outcome,),
+    kinds.SUBMITTED.name: (_outcome, _step, _step_due),
+    kinds.APPROVED.name: (_step, _step_due),
+    kinds.SENT_BACK.name: (_step, _step_due),
+    kinds.SIGNED.name: (_step, _step_due),
     kinds.RESOLVED.name: (_outcome, _due),
     kinds.RETURNED.name: (_way,),
+    kinds.CAME_DUE_SOON.name: (_due,),
+    kinds.WENT_OVERDUE.name: (_due,),
+    kinds.STEP_WENT_OVERDUE.name: (_step_passed, _passed),
+    kinds.LEG_WENT_OVERDUE.name: (_leg_passed, _passed),
+    kinds.ANSWER_CAME_DUE_SOON.name: (_passed,),
+    kinds.ANSWER_WENT_OVERDUE.name: (_passed,),
+    kinds.ESCALATED.name: (_told_to, _passed),
     kinds.STEP.name: (_activity,),
 }

@@ -1,17 +1,28 @@
 """How a dossier stands with its time, in plain words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.statuses import OPEN, Status
+from motcua.dossiers.rules.watch import LEVELS, Crossing, Post
+from motcua.dossiers.rules.watch import POSTS as POST_AT
+from motcua.dossiers.terms import watch_on
 from motcua.kit.calendar import BeyondCalendar, Calendar
-from motcua.kit.moments import Minute, day_of, minute_of
+from motcua.kit.moments import Minute, date_of, day_of, minute_of
+from motcua.kit.words import gettext_noop
 from motcua.ui import formats
 
-SOON = 1  # working days
+from .labels import POSTS
+
+WAITS_FOR = {
+    Status.AWAITING_SUPPLEMENT: gettext_noop("waiting for a supplement"),
+    Status.AWAITING_OBLIGATION: gettext_noop("waiting for the financial obligation"),
+    Status.ON_HOLD: gettext_noop("verification or posting: the clock stands still"),
+}
 MINUTES_OF_HOUR = 60
 
 
@@ -22,6 +33,7 @@ class Timing:
     words: str
     tone: str
     due_at: datetime | None = None
+    also: tuple[str, ...] = ()  # the smaller clocks: the applicant's answer, the step, who is told
 
 
 def timing_of(row: Dossier, *, calendar: Calendar, now: datetime) -> Timing:
@@ -29,12 +41,41 @@ def timing_of(row: Dossier, *, calendar: Calendar, now: datetime) -> Timing:
     if row.status == Status.FILED and row.acceptance_due_at:
         return _to_receive(row.acceptance_due_at, calendar, now)
     if row.status in OPEN:
-        if row.due_at is not None:
-            return _left(row.due_at, calendar, now)
-        if row.waiting_since is not None:
-            return Timing(_("the clock stands still"), "calm")
-        return Timing(_("no appointment"), "calm")
+        return replace(_running(row, calendar, now), also=tuple(_also(row, calendar, now)))
     return _how_it_ended(row)
+
+
+def _running(row: Dossier, calendar: Calendar, now: datetime) -> Timing:
+    if row.due_at is not None:
+        return _left(row.due_at, calendar, now)
+    if row.waiting_since is None:
+        return Timing(_("no appointment"), "calm")
+    is_over = row.answer_due_at is not None and now > row.answer_due_at
+    words = WAITS_FOR.get(Status(row.status), gettext_noop("the clock stands still"))
+    return Timing(_(words), "warn" if is_over else "calm")
+
+
+def _also(row: Dossier, calendar: Calendar, now: datetime) -> Iterator[str]:
+    """Give the smaller clocks in words."""
+    at = minute_of(now)
+    if row.answer_due_at is not None:
+        yield _answer(minute_of(row.answer_due_at), at, calendar)
+    if row.step_due_at is not None and now > row.step_due_at:
+        late = {"number": row.step, "time": _overdue(minute_of(row.step_due_at), at, calendar)}
+        yield _("step %(number)s: %(time)s") % late
+    if row.told_level is not None and row.told_level > LEVELS[Post.SPECIALIST]:
+        yield _("told to the %(post)s") % {"post": _(POSTS[POST_AT[row.told_level]])}
+
+
+def _answer(due: Minute, at: Minute, calendar: Calendar) -> str:
+    if at > due:
+        return _("the applicant is %(time)s with the supplement") % {
+            "time": _overdue(due, at, calendar)
+        }
+    days, unit = _days(at, due, calendar)
+    if days == 0:
+        return _("the applicant's last day to supplement is today")
+    return _("the applicant has %(time)s to supplement") % {"time": formats.time_left(days, unit)}
 
 
 def _to_receive(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
@@ -54,7 +95,8 @@ def _left(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
     days, unit = _days(at, due, calendar)
     if days == 0 and day_of(at) != day_of(due):  # told by a source that works on days off
         days, unit = day_of(due) - day_of(at), "day"
-    return Timing(formats.time_left(days, unit), "warn" if days <= SOON else "calm", due_at)
+    soon = watch_on(date_of(day_of(at)))[Crossing.DUE_SOON][0].from_at(due, calendar)
+    return Timing(formats.time_left(days, unit), "warn" if at >= soon else "calm", due_at)
 
 
 def _overdue(due: Minute, at: Minute, calendar: Calendar) -> str:

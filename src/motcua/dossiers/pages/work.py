@@ -1,6 +1,7 @@
 """My work list: what is mine and my unit's, what is due first."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +13,16 @@ from django.views.decorators.http import require_GET
 from motcua.accounts.actors import Actor
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
-from motcua.dossiers.queries import BY_CODE, GROUPS, Wanted, counts_of, work_of
+from motcua.dossiers.queries import (
+    BY_CODE,
+    ESCALATED,
+    GROUPS,
+    TOLD_BY,
+    Wanted,
+    counts_of,
+    tallies_of,
+    work_of,
+)
 from motcua.kit.text import sort_key
 from motcua.kit.words import gettext_noop
 from motcua.registry.cards import UnitCard
@@ -24,10 +34,13 @@ from . import asked
 from .lines import lines_of
 from .paging import order_of, page_of
 
-DUES = {
-    "overdue": gettext_noop("Overdue"),
-    "today": gettext_noop("Due today"),
-    "soon": gettext_noop("Due within 3 days"),
+DUES: Mapping[str, tuple[str, str]] = {  # words and tone
+    "overdue": (gettext_noop("Overdue"), "bad"),
+    "today": (gettext_noop("Due today"), "warn"),
+    "soon": (gettext_noop("Due soon"), "warn"),
+    "step": (gettext_noop("Step overdue"), "warn"),
+    "unanswered": (gettext_noop("Supplement overdue"), "warn"),
+    ESCALATED: (gettext_noop("Told up to me"), "bad"),
 }
 SCOPES = {"mine": gettext_noop("Mine"), "unit": gettext_noop("All of my unit")}
 MOST_UNITS = 400
@@ -52,7 +65,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "standard": standard,
         "tabs": _tabs(request, actor, wanted, known=known, now=now),
         "scopes": _scopes(request, wanted),
-        "dues": [(code, _(words)) for code, words in DUES.items()],
+        "dues": _dues(actor),
+        "alerts": _alerts(request, actor, wanted, known=known, now=now),
         "units": _units(actor, known),
         "may_file": actor.may_anywhere(Permission.RECEIVE_DOSSIER)
         or actor.may_anywhere(Permission.FILE_DOSSIER),
@@ -96,6 +110,33 @@ def _tabs(
             }
             for group in GROUPS
         ),
+    ]
+
+
+def _dues(actor: Actor) -> list[tuple[str, str]]:
+    """Give the choices of time; only superiors are told anything."""
+    is_told = any(actor.may_anywhere(permission) for permission in TOLD_BY.values())
+    return [(code, _(words)) for code, (words, __) in DUES.items() if code != ESCALATED or is_told]
+
+
+def _alerts(
+    request: HttpRequest, actor: Actor, wanted: Wanted, *, known: Catalogue, now: Any
+) -> list[Mapping[str, Any]]:
+    """Give the times at which something waits, with their counts; what has none is left out."""
+    plain = replace(wanted, due="")
+    counts = dict(tallies_of(work_of(actor, plain, known=known, now=now), known=known, now=now))
+    told = work_of(actor, replace(wanted, due=ESCALATED), known=known, now=now)
+    counts[ESCALATED] = told.count()
+    return [
+        {
+            "title": _(words),
+            "tone": tone,
+            "url": _address(request, due=None if wanted.due == code else code),
+            "count": counts[code],
+            "is_here": wanted.due == code,
+        }
+        for code, (words, tone) in DUES.items()
+        if counts[code] or wanted.due == code
     ]
 
 

@@ -1,5 +1,6 @@
 """The one table of what may happen to a dossier."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.accounts.permissions import Permission
@@ -9,6 +10,7 @@ from motcua.kit.words import gettext_noop
 from motcua.ledger.kinds import EventKind
 
 from .statuses import AT_WORK, BEFORE_RECEIPT, IN_SIGNING, NAMES, OPEN, RUNNING, Status
+from .watch import Crossing
 
 
 @dataclass(frozen=True)
@@ -232,15 +234,50 @@ VOID = _move(
     S.VOIDED,
     P.VOID_DOSSIER,
 )
-NOTE_OVERDUE = _move(
-    "note_overdue", _("Note overdue"), kinds.WENT_OVERDUE, OPEN, None, P.WATCH_CLOCK
-)
-NOTE_ACCEPTANCE_OVERDUE = _move(
-    "note_acceptance_overdue",
-    _("Note overdue at receipt"),
-    kinds.ACCEPTANCE_WENT_OVERDUE,
-    frozenset({S.FILED}),
-    None,
+
+
+def _note(name: str, title: str, event: EventKind, *sources: Status) -> Move:
+    return _move(name, title, event, frozenset(sources) or OPEN, None, P.WATCH_CLOCK)
+
+
+NOTES: Mapping[Crossing, Move] = {  # what the clock notes first; higher levels are told after it
+    Crossing.DUE_SOON: _note("note_due_soon", _("Note due soon"), kinds.CAME_DUE_SOON),
+    Crossing.OVERDUE: _note("note_overdue", _("Note overdue"), kinds.WENT_OVERDUE),
+    Crossing.STEP_OVERDUE: _note(
+        "note_step_overdue", _("Note a step overdue"), kinds.STEP_WENT_OVERDUE
+    ),
+    Crossing.LEG_OVERDUE: _note(
+        "note_leg_overdue", _("Note a leg overdue"), kinds.LEG_WENT_OVERDUE
+    ),
+    Crossing.ACCEPTANCE_OVERDUE: _note(
+        "note_acceptance_overdue",
+        _("Note overdue at receipt"),
+        kinds.ACCEPTANCE_WENT_OVERDUE,
+        S.FILED,
+    ),
+    Crossing.ANSWER_SOON: _note(
+        "note_answer_soon",
+        _("Note that the applicant's time ends soon"),
+        kinds.ANSWER_CAME_DUE_SOON,
+        S.AWAITING_SUPPLEMENT,
+    ),
+    Crossing.ANSWER_OVER: _note(
+        "note_answer_over",
+        _("Note that the applicant's time is over"),
+        kinds.ANSWER_WENT_OVERDUE,
+        S.AWAITING_SUPPLEMENT,
+    ),
+}
+NOTE_OVERDUE = NOTES[Crossing.OVERDUE]
+NOTE_ACCEPTANCE_OVERDUE = NOTES[Crossing.ACCEPTANCE_OVERDUE]
+ESCALATE = _note("escalate", _("Tell a superior"), kinds.ESCALATED, *OPEN, S.FILED)
+STOP_UNANSWERED = _move(
+    "stop_unanswered",
+    _("Stop handling: no answer in time"),
+    kinds.STOPPED,
+    frozenset({S.AWAITING_SUPPLEMENT}),
+    S.STOPPED,
+    P.HANDLE_DOSSIER,  # only once the applicant's time is over
     P.WATCH_CLOCK,
 )
 MOVE_DUE = _move(
@@ -293,8 +330,9 @@ MOVES = (
     WITHDRAW,
     STOP,
     VOID,
-    NOTE_OVERDUE,
-    NOTE_ACCEPTANCE_OVERDUE,
+    *NOTES.values(),
+    ESCALATE,
+    STOP_UNANSWERED,
     MOVE_DUE,
     NOTE_STEP,
 )
@@ -319,9 +357,7 @@ AT_COUNTER = frozenset(
 UNTIL_HANDED_OVER = frozenset({ASSIGN, HAND_OVER})
 BEGINNINGS = frozenset({FILE, RECEIVE_NEW, RECEIVE})  # a clock begins: law of the day itself
 BY_NAME = {move.name: move for move in MOVES}
-BY_SYSTEM = frozenset(
-    {NOTE_OVERDUE, NOTE_ACCEPTANCE_OVERDUE, MOVE_DUE, NOTE_STEP, RESOLVE_ELSEWHERE}
-)
+BY_SYSTEM = frozenset({*NOTES.values(), ESCALATE, MOVE_DUE, NOTE_STEP, RESOLVE_ELSEWHERE})
 
 
 class MoveNotAllowed(Refused):

@@ -5,6 +5,7 @@ and leaves the same events as work that is done here.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from motcua.kit.clock import (
@@ -19,15 +20,24 @@ from motcua.kit.moments import Minute, date_of, day_of, iso_minute
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 
-from . import moves
+from . import crossings, legs, moves, steps
 from .codes import case_code
 from .life import NOTHING, Facts, Life, Terms
 from .moves import Move, check_move
-from .statuses import Outcome
+from .statuses import ENDED, Outcome
+from .watch import Crossing
 
 Changes = dict[str, Any]
 Data = dict[str, object]
 Effect = Callable[[Life, Minute, Facts, Terms], tuple[Changes, Data]]
+# Nothing is waited for once a dossier has ended.
+AT_REST: Changes = {
+    "step_from_at": None,
+    "step_due_at": None,
+    "answer_due_at": None,
+    "watch_at": None,
+    "told_level": None,
+}
 
 
 class NoSuchExtension(Refused):
@@ -57,8 +67,8 @@ class DueStands(Refused):
     message = gettext_noop("The appointment stands there already.")
 
 
-class NotOverdue(Refused):
-    message = gettext_noop("The dossier is not newly overdue.")
+class AnswerNotOver(Refused):
+    message = gettext_noop("The applicant may still answer.")
 
 
 class NoOutcome(Refused):
@@ -80,7 +90,12 @@ def take(
     effect = EFFECTS.get(move.name)
     changes, data = effect(life, at, facts, terms) if effect else ({}, {})
     status = move.target or life.status
-    return life._replace(status=status, version=life.version + 1, **changes), data
+    if status in ENDED:
+        changes = {**changes, **AT_REST}
+    # The clock looks in the next minute, unless the door works out when it must.
+    return life._replace(
+        **{"watch_at": at, **changes}, status=status, version=life.version + 1
+    ), data
 
 
 def final_due(life: Life, *, at: Minute, terms: Terms) -> Minute | None:
@@ -129,7 +144,7 @@ def _file(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, 
 
 def _refile(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
     due_at = acceptance_due(filed_at=at, hours=terms.acceptance_hours, calendar=terms.calendar)
-    changes: Changes = {"filed_at": at, "acceptance_due_at": due_at, "acceptance_noted": False}
+    changes: Changes = {"filed_at": at, "acceptance_due_at": due_at}
     return changes, {"acceptance_due": iso_minute(due_at)}
 
 
@@ -148,12 +163,13 @@ def _receive(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Change
         "original_due_at": due_at,
         "clock_unit": life.holder,
     }
-    data = {**_what(life), **_due(due_at, terms)}
+    step, said = steps.first_step(life, at, terms)
+    data = {**_what(life), **_due(due_at, terms), **said}
     if due_at is not None:
         data["due_of"] = life.due_of
     if terms.limit is not None and life.due_of == "rules":
         data["limit"], data["limit_unit"] = terms.limit.value, terms.limit.unit.value
-    return changes, data
+    return {**changes, **step}, data
 
 
 def _assign(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
@@ -161,13 +177,8 @@ def _assign(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes
 
 
 def _hand_over(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
-    step_due = iso_minute(facts.step_due_at) if facts.step_due_at is not None else None
-    changes: Changes = {
-        "assignee": facts.account,
-        "step": facts.step or life.step + 1,
-        "step_due_at": facts.step_due_at,
-    }
-    return changes, {"account": facts.account, "step": changes["step"], "step_due": step_due}
+    changes, data = steps.begun(life, facts.step or life.step + 1, at, terms)
+    return {**changes, "assignee": facts.account}, {"account": facts.account, **data}
 
 
 def _transfer(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
@@ -181,18 +192,19 @@ def _ask(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, D
     return {}, {"body": facts.body}
 
 
-def _open_leg(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
-    leg_due = iso_minute(facts.due_at) if facts.due_at is not None else None
-    return {"legs": life.legs + 1}, {"leg": life.legs + 1, "body": facts.body, "leg_due": leg_due}
-
-
-def _close_leg(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
-    return {}, {"leg": facts.leg}
-
-
 def _request_supplement(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
     changes, data = _stand_still(life, at, terms, PauseKind.SUPPLEMENT)
-    return {**changes, "supplements": life.supplements + 1}, data
+    answer_at = steps.answer_due(life, at, terms)
+    if answer_at is not None:
+        data["answer_due"] = iso_minute(answer_at)
+    return {**changes, "supplements": life.supplements + 1, "answer_due_at": answer_at}, data
+
+
+def _complete_supplement(
+    life: Life, at: Minute, facts: Facts, terms: Terms
+) -> tuple[Changes, Data]:
+    changes, data = _run_again(life, at, facts, terms)
+    return {**changes, "answer_due_at": None}, data
 
 
 def _notify_obligation(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
@@ -211,7 +223,8 @@ def _run_again(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Chan
         return {}, _due(life.due_at, terms)
     pauses = _closed(life.pauses, at)
     due_at = _recount(life, pauses, terms)
-    return {"pauses": pauses, "due_at": due_at}, _due(due_at, terms)
+    smaller, said = steps.waited(life, pauses, terms)
+    return {"pauses": pauses, "due_at": due_at, **smaller}, {**_due(due_at, terms), **said}
 
 
 def _stand_still(life: Life, at: Minute, terms: Terms, kind: PauseKind) -> tuple[Changes, Data]:
@@ -222,7 +235,8 @@ def _stand_still(life: Life, at: Minute, terms: Terms, kind: PauseKind) -> tuple
         due_at = None  # the source says how long it waited when it tells of the end
     waits = due_at is None and life.due_at is not None
     data: Data = {"waits": True} if waits else _due(due_at, terms)
-    return {"pauses": pauses, "due_at": due_at}, data
+    smaller, said = steps.waited(life, pauses, terms)
+    return {"pauses": pauses, "due_at": due_at, **smaller}, {**data, **said}
 
 
 def _recount(life: Life, pauses: tuple[Pause, ...], terms: Terms) -> Minute | None:
@@ -260,17 +274,32 @@ def _extend(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes
         "extensions": nth,
         "due_at": facts.due_at,
     }
-    return changes, {**_due(facts.due_at, terms), "nth": nth}
+    data: Data = {"nth": nth, "due_before": iso_minute(life.due_at)}
+    return changes, {**_due(facts.due_at, terms), **data}
 
 
 def _date(minute: Minute) -> str:
     return date_of(day_of(minute)).strftime("%d/%m/%Y")
 
 
-def _submit(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
+def _submit(  # noqa: PLR0917
+    role: str, life: Life, at: Minute, facts: Facts, terms: Terms
+) -> tuple[Changes, Data]:
     if facts.outcome not in (Outcome.POSITIVE, Outcome.NEGATIVE):
         raise NoOutcome
-    return {"outcome": facts.outcome}, {"outcome": facts.outcome.value}
+    changes, data = steps.moved_on(life, role, at, terms)
+    said = {"outcome": facts.outcome.value, **data}
+    return {"outcome": facts.outcome, **changes}, said
+
+
+def _go_on(  # noqa: PLR0917
+    role: str, life: Life, at: Minute, facts: Facts, terms: Terms
+) -> tuple[Changes, Data]:
+    return steps.moved_on(life, role, at, terms)
+
+
+def _send_back(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
+    return steps.moved_back(life, at, terms)
 
 
 def _number(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
@@ -285,7 +314,6 @@ def _end(life: Life, at: Minute, terms: Terms, outcome: Outcome) -> tuple[Change
     due_at = final_due(life, at=at, terms=terms)
     pauses = _closed(life.pauses, at) if life.is_waiting else life.pauses
     changes: Changes = {"outcome": outcome, "ended_at": at, "due_at": due_at, "pauses": pauses}
-    changes["step_due_at"] = None  # no step is waited for any more
     return changes, {"due": iso_minute(due_at)} if due_at is not None else {}
 
 
@@ -301,22 +329,14 @@ def _stop(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, 
     return _end(life, at, terms, Outcome.STOPPED)
 
 
+def _stop_unanswered(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
+    if life.answer_due_at is None or at <= life.answer_due_at:
+        raise AnswerNotOver
+    return _stop(life, at, facts, terms)
+
+
 def _refuse(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
     return {"outcome": Outcome.REFUSED, "ended_at": at}, {}
-
-
-def _note_overdue(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
-    is_newly_late = life.due_at is not None and at > life.due_at != life.overdue_noted_for
-    if not is_newly_late or life.due_at is None:
-        raise NotOverdue
-    return {"overdue_noted_for": life.due_at}, {"due": iso_minute(life.due_at)}
-
-
-def _note_acceptance(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
-    due_at = life.acceptance_due_at
-    if due_at is None or at <= due_at or life.acceptance_noted:
-        raise NotOverdue
-    return {"acceptance_noted": True}, {"acceptance_due": iso_minute(due_at)}
 
 
 def _move_due(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
@@ -327,7 +347,9 @@ def _move_due(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Chang
     if facts.due_at is None and life.is_waiting:
         data = {"waits": True}
     was = None if life.due_at is None else iso_minute(life.due_at)
-    return {"due_at": facts.due_at}, {**data, "was": was, "change": facts.change}
+    step, step_data = steps.waited(life._replace(leg_rows=()), life.pauses, terms)
+    data = {**data, **step_data, "was": was, "change": facts.change}
+    return {**step, "due_at": facts.due_at}, data
 
 
 def _note_step(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
@@ -344,24 +366,28 @@ EFFECTS: dict[str, Effect] = {
     moves.HAND_OVER.name: _hand_over,
     moves.TRANSFER.name: _transfer,
     moves.ASK_CONSULTATION.name: _ask,
-    moves.OPEN_LEG.name: _open_leg,
-    moves.CLOSE_LEG.name: _close_leg,
+    moves.OPEN_LEG.name: legs.open_leg,
+    moves.CLOSE_LEG.name: legs.close_leg,
     moves.REQUEST_SUPPLEMENT.name: _request_supplement,
-    moves.COMPLETE_SUPPLEMENT.name: _run_again,
+    moves.COMPLETE_SUPPLEMENT.name: _complete_supplement,
     moves.NOTIFY_OBLIGATION.name: _notify_obligation,
     moves.MEET_OBLIGATION.name: _run_again,
     moves.PAUSE_CLOCK.name: _pause_clock,
     moves.RESUME_CLOCK.name: _run_again,
     moves.EXTEND.name: _extend,
-    moves.SUBMIT.name: _submit,
-    moves.SUBMIT_FOR_SIGNATURE.name: _submit,
+    moves.SUBMIT.name: partial(_submit, "head"),
+    moves.SUBMIT_FOR_SIGNATURE.name: partial(_submit, "signatory"),
+    moves.APPROVE.name: partial(_go_on, "signatory"),
+    moves.SEND_BACK.name: _send_back,
+    moves.SIGN.name: partial(_go_on, "registry_clerk"),
     moves.NUMBER.name: _number,
     moves.RESOLVE_ELSEWHERE.name: _number,
     moves.RETURN.name: _return,
     moves.WITHDRAW.name: _withdraw,
     moves.STOP.name: _stop,
-    moves.NOTE_OVERDUE.name: _note_overdue,
-    moves.NOTE_ACCEPTANCE_OVERDUE.name: _note_acceptance,
     moves.MOVE_DUE.name: _move_due,
+    moves.STOP_UNANSWERED.name: _stop_unanswered,
     moves.NOTE_STEP.name: _note_step,
+    moves.ESCALATE.name: crossings.escalate,
+    **{moves.NOTES[kind].name: partial(crossings.note, kind) for kind in Crossing},
 }

@@ -54,11 +54,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     units.sort(key=lambda unit: (unit.kind is not UnitKind.PROVINCE, sort_key(unit.name)))
     lines = [_line(known, actor, unit) for unit in units]
     own = _own(actor, {unit.key for unit in units})
+    mine = [line for line in lines if line.param in own][:MOST_OWN]
     context: dict[str, Any] = {
         "year": today.year,
         "text": wanted,
-        "nation": None if wanted else _nation(known, actor),
-        "own": [line for line in lines if line.param in own][:MOST_OWN],
+        "first": [] if wanted else [_nation(known, actor), *mine],
         "lines": lines,
     }
     return render(request, "registry/choose.html", context)

@@ -1,0 +1,97 @@
+"""The steps of a dossier as they were done, each with its own limit and how it is counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.dossiers import kinds
+from motcua.dossiers.proving import proof_of_step
+from motcua.dossiers.queries import events_of
+from motcua.dossiers.rows import life_of
+from motcua.kit.clock import ClockRules, Pause
+from motcua.kit.moments import from_iso_minute, minute_of, moment_of
+from motcua.kit.proof import Question
+from motcua.ledger.models import Event
+
+from .proof_short import short_form
+from .proof_words import limit_in_words
+from .scene import Scene
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step: its own limit, when it began and ended, and how its limit is counted."""
+
+    name: str
+    began_at: datetime
+    limit: str
+    due_at: datetime | None
+    counted: str
+    ended_at: datetime | None
+
+    @property
+    def tone(self) -> str:
+        """Whether the step was done too late."""
+        is_late = self.due_at and self.ended_at and self.ended_at > self.due_at
+        return "bad" if is_late else ""
+
+
+@dataclass
+class _Run:
+    """A step as the ledger tells it; `due` follows pauses and changes of the calendar."""
+
+    number: int
+    began_at: datetime
+    due: str
+
+
+def steps_of(scene: Scene) -> list[StepRow]:
+    """Give each step that was begun; a hand-over never restarts the limit of the whole."""
+    runs = list(_runs(events_of(scene.row.id)))
+    ends = [*(after.began_at for after in runs[1:]), scene.row.ended_at]
+    return [_step(run, ended, scene) for run, ended in zip(runs, ends, strict=False)]
+
+
+def _runs(events: Iterable[Event]) -> Iterable[_Run]:
+    run: _Run | None = None
+    for event in events:
+        if event.kind == kinds.STEP.name:  # of another system: it has no limit here
+            continue
+        due = str(event.data.get("step_due") or "")
+        if "step" in event.data:
+            if run is not None:
+                yield run
+            run = _Run(int(str(event.data["step"])), event.happened_at, due)
+        elif run is not None and due:
+            run.due = due
+    if run is not None:
+        yield run
+
+
+def _step(run: _Run, ended_at: datetime | None, scene: Scene) -> StepRow:
+    steps = scene.card.steps if scene.card else ()
+    step = next((one for one in steps if one.number == run.number), None)
+    limit = step.limit if step else None
+    due_at = moment_of(from_iso_minute(run.due)) if run.due else None
+    counted = ""
+    if limit is not None:
+        pauses = _pauses_of(scene, ended_at)
+        rules = scene.card.rules if scene.card else ClockRules()
+        asked = Question(minute_of(run.began_at), limit, rules, pauses)
+        proof = proof_of_step(asked, scene.calendar)
+        # A limit that was counted under another law or calendar has no count to show.
+        if proof is not None and proof.due.due_at is not None and due_at is not None:
+            counted = short_form(proof) if moment_of(proof.due.due_at) == due_at else ""
+    return StepRow(
+        name=f"{step.number}. {step.name}" if step else str(run.number),
+        began_at=run.began_at,
+        limit=limit_in_words(limit) if limit else "",
+        due_at=due_at,
+        counted=counted,
+        ended_at=ended_at,
+    )
+
+
+def _pauses_of(scene: Scene, ended_at: datetime | None) -> tuple[Pause, ...]:
+    pauses = life_of(scene.row, list(scene.row.pauses.all())).pauses
+    return tuple(one for one in pauses if ended_at is None or one.from_at < minute_of(ended_at))

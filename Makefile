@@ -37,7 +37,7 @@ fix: .venv/.ready-to-test  ## put right what a program can put right
 	$(BIN)/ruff check --fix .
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.architecture.reference
 
-bench: .venv/.ready-to-test  ## measure, and say what is missed
+bench: .venv/.ready-to-bench  ## measure, and say what is missed
 	$(BIN)/python -m bench
 
 soak: .venv/.ready-to-test  ## kill it many times, ask the clock 100,000 questions and check 10,000 proofs; nothing is lost, no answer differs
@@ -59,6 +59,10 @@ setup: .venv/.ready-to-test  ## the environment for all of the above
 	$(PIP) install --constraint requirements.lock --editable '.[test,check]'
 	touch $@
 
+.venv/.ready-to-bench: .venv/.ready-to-test
+	$(PIP) install --constraint requirements.lock --editable '.[test,check,bench]'
+	touch $@
+
 browser:
 	@command -v chromium >/dev/null 2>&1 || { \
 	  if [ "$$(id -u)" = 0 ]; then root=; \
@@ -70,7 +74,7 @@ browser:
 # Versions as of today, for everybody alike.
 lock:
 	rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock
-	.venv/lock/bin/pip --disable-pip-version-check --quiet install '.[test,check]'
+	.venv/lock/bin/pip --disable-pip-version-check --quiet install '.[test,check,bench]'
 	.venv/lock/bin/pip --disable-pip-version-check freeze --exclude motcua > requirements.lock
 	rm -rf .venv/lock
 

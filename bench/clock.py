@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
+from datetime import time as dt_time
 from importlib.util import find_spec
 from typing import Any
 
@@ -13,7 +14,7 @@ from bench.table import Figure, hand_back
 
 ONE_BY_ONE, MANY, SLOW = 20_000, 4_000_000, 2_000
 RUNS = 5
-LIMIT = 10
+LIMIT, HOURS = 10, 20
 ALONE_GOAL, PLAIN_GOAL, MIXED_GOAL = 100_000, 50e6, 5e6
 
 
@@ -25,7 +26,7 @@ def main() -> None:
 
     prepare()
     calendar = catalogue().calendar(COMMUNE)
-    hand_back([*alone(calendar), *plain(calendar), *mixed(calendar)])
+    hand_back([*alone(calendar), *plain(calendar), *hours(calendar), *mixed(calendar)])
 
 
 def seconds(work: Callable[[], Any], runs: int = RUNS) -> tuple[float, Any]:
@@ -115,26 +116,51 @@ def plain(calendar: Any) -> list[Figure]:
     figures = [Figure(name, rate, unit, goal="≥ 50,000,000", is_met=rate >= PLAIN_GOAL)]
     # They know days only: each is given day 0 and must find the day of the due moment.
     days, due_days = found.effective_at // 1440, found.due_at // 1440
+    than = "our batch, which also finds day 0 and the close"
+    note = "days only, day 0 given; answers equal"
     for peer, count in PEERS.items():
-        if find_spec(peer) is None:
-            figures.append(
-                Figure(f"… against {peer}", 0, unit, note=f"left out: {peer} is not installed")
-            )
-            continue
-        whole, length = count(calendar, days)
-        theirs, answer = seconds(whole, 3 if length == MANY else 1)
-        assert (np.asarray(answer) == due_days[:length]).all(), peer
-        figures.append(
-            Figure(
-                f"… against {peer}",
-                length / theirs,
-                unit,
-                "our batch, which also finds day 0 and the close",
-                (length / theirs) / rate,
-                note="days only, day 0 given; answers equal",
-            )
-        )
+        figures.append(_against(peer, lambda: count(calendar, days), due_days, rate, than, note))  # noqa: B023
     return figures
+
+
+def hours(calendar: Any) -> list[Figure]:
+    """Working hours under one calendar, against those who count them with a break at noon."""
+    from motcua.kit.clock import LimitUnit
+    from motcua.kit.clock.batch import due_of_many
+
+    receipts = _receipts(MANY // 8)
+    spent, found = seconds(
+        lambda: due_of_many(
+            received_at=receipts, limit=HOURS, unit=LimitUnit.WORKING_HOUR, calendar=calendar
+        )
+    )
+    rate = len(receipts) / spent
+    figures = [Figure("due moments in a batch: working hours", rate, "a second")]
+    for peer, count in PEERS_OF_HOURS.items():
+        made = lambda: count(calendar, receipts)  # noqa: E731, B023 (called at once)
+        # What ends at a close may be told as the next opening: both are one moment of work.
+        opening = lambda answers: [calendar.next_open(int(one)) for one in answers]  # noqa: E731
+        note = "answers equal, a close taken as the next opening"
+        figures.append(_against(peer, made, found.due_at, rate, "our batch", note, opening))
+    return figures
+
+
+def _against(  # noqa: PLR0917
+    peer: str,
+    made: "Callable[[], Peer]",
+    ours: Any,
+    rate: float,
+    than: str,
+    note: str,
+    read: Callable[[Any], Any] = np.asarray,
+) -> Figure:
+    name, unit = f"… against {peer.replace('_', '-')}", "a second"
+    if find_spec(peer.split()[0]) is None:
+        return Figure(name, 0, unit, note=f"left out: {peer} is not installed")
+    whole, length = made()
+    theirs, answer = seconds(whole, 3 if length > SLOW else 1)
+    assert np.array_equal(read(answer), read(ours[:length])), peer
+    return Figure(name, length / theirs, unit, than, (length / theirs) / rate, note=note)
 
 
 def mixed(calendar: Any) -> list[Figure]:
@@ -265,10 +291,73 @@ def _workalendar(calendar: Any, days: Any) -> Peer:
     return lambda: [day_number(theirs.add_working_days(one, LIMIT)) for one in dates], SLOW
 
 
+def _business_duration(calendar: Any, days: Any) -> Peer:
+    """It only measures: of the days that may be due it is asked which is LIMIT days away."""
+    from business_duration import businessDuration
+
+    from motcua.kit.moments import date_of, day_number
+
+    closed = _closed(calendar)
+    one_day = timedelta(days=1)
+
+    def due_on(first: date) -> int:
+        last, near = (
+            first + LIMIT * one_day,
+            [day for day in closed if 0 <= (day - first).days < 60],
+        )
+        while (
+            businessDuration(first + one_day, last, weekendlist=[], holidaylist=near, unit="day")
+            < LIMIT
+        ):
+            last += one_day
+        return day_number(last)
+
+    dates = [date_of(int(day)) for day in days[: SLOW // 10]]
+    return lambda: [due_on(one) for one in dates], len(dates)
+
+
+def _custom_business_hour(calendar: Any, receipts: Any) -> Peer:
+    import pandas as pd
+
+    offset = pd.offsets.CustomBusinessHour(
+        HOURS,
+        start=["07:30", "13:30"],
+        end=["11:30", "17:30"],
+        weekmask="1111111",
+        holidays=np.array(_closed(calendar), "datetime64[D]"),
+    )
+    moments = pd.DatetimeIndex(receipts[:SLOW].astype("datetime64[m]"))
+    epoch = pd.Timestamp("1970-01-01")
+    return lambda: [int((one + offset - epoch).total_seconds()) // 60 for one in moments], SLOW
+
+
+def _businesstimedelta(calendar: Any, receipts: Any) -> Peer:
+    import businesstimedelta as theirs
+
+    rules = theirs.Rules(
+        [
+            theirs.WorkDayRule(dt_time(7, 30), dt_time(17, 30), working_days=list(range(7))),
+            theirs.LunchTimeRule(dt_time(11, 30), dt_time(13, 30), working_days=list(range(7))),
+            theirs.HolidayRule(dict.fromkeys(_closed(calendar), "closed")),
+        ]
+    )
+    span = theirs.BusinessTimeDelta(rules, hours=HOURS)
+    moments = receipts[: SLOW // 10].astype("datetime64[m]").tolist()
+    epoch = datetime(1970, 1, 1)  # noqa: DTZ001 (local moments, as everywhere here)
+    return lambda: [
+        int(((one + span).replace(tzinfo=None) - epoch).total_seconds()) // 60 for one in moments
+    ], len(moments)
+
+
 PEERS: dict[str, Callable[[Any, Any], Peer]] = {
     "numpy": _numpy,
     "pandas": _pandas,
     "workalendar": _workalendar,
+    "business_duration": _business_duration,
+}
+PEERS_OF_HOURS: dict[str, Callable[[Any, Any], Peer]] = {
+    "pandas CustomBusinessHour": _custom_business_hour,
+    "businesstimedelta": _businesstimedelta,
 }
 
 

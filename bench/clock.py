@@ -155,7 +155,7 @@ def _against(  # noqa: PLR0917
     read: Callable[[Any], Any] = np.asarray,
 ) -> Figure:
     name, unit = f"… against {peer.replace('_', '-')}", "a second"
-    if find_spec(peer.split()[0]) is None:
+    if find_spec(peer.split(maxsplit=1)[0]) is None:
         return Figure(name, 0, unit, note=f"left out: {peer} is not installed")
     whole, length = made()
     theirs, answer = seconds(whole, 3 if length > SLOW else 1)
@@ -276,7 +276,7 @@ def _pandas(calendar: Any, days: Any) -> Peer:
 
 
 def _workalendar(calendar: Any, days: Any) -> Peer:
-    from workalendar.core import Calendar as Theirs  # type: ignore[import-untyped]
+    from workalendar.core import Calendar as Theirs
 
     from motcua.kit.moments import date_of, day_number
 

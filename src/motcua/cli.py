@@ -20,7 +20,7 @@ import motcua
 from motcua.accounts.roles import Role
 from motcua.kit.clock import LimitUnit
 
-WRONG_SETTINGS = 2
+WRONG_SETTINGS, NOBODY_READS = 2, 1
 VERIFY = "verify_clock"
 
 
@@ -39,7 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_SETTINGS
     from motcua import commands  # noqa: PLC0415 (needs Django to be set up)
 
-    return commands.run(options)
+    try:
+        code = commands.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has read enough; Python must not flush into it at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    return code
 
 
 def verify_clock(file: Path) -> int:

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from motcua.accounts.actors import SYSTEM
 from motcua.accounts.roles import Role
 from motcua.dossiers import actions
+from motcua.dossiers.cli import prove
 from motcua.dossiers.history import write_history
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.pages.clock import both_verdicts
@@ -29,7 +30,7 @@ from motcua.registry.actions.calendars import enter_day
 from motcua.registry.drafts import DayDraft
 from motcua.registry.queries import catalogue
 
-from . import given, given_clocks
+from . import given, given_changes, given_clocks
 from .given import CLERK, COMMUNE, MONDAY, TEN_DAYS, WHY, later
 from .given_pages import EVERY_ROLE, a_dossier_of, a_person, signed_in, text_of
 
@@ -246,6 +247,32 @@ def test_when_the_calendar_was_changed_since_the_page_says_so(client: Client) ->
 
     assert "Hẹn trả: 17:30 29/09/2026" in page
     assert "Hồ sơ đang ghi 17:30 28/09/2026" in page
+
+
+def test_what_moved_the_appointment_is_told_on_page_and_file_with_its_reason(
+    client: Client,
+) -> None:
+    row = given.a_received_dossier()
+    change = given_changes.an_applied(given_changes.HOLIDAY)
+
+    page = text_of(client.get(f"/dossiers/{row.code}/clock/"))
+    assert "Đổi theo lịch hoặc thời hạn" in page
+    assert "Từ 17:30 28/09/2026 sang 17:30 29/09/2026" in page
+    assert given_changes.HOLIDAY.name in page
+    assert "Hồ sơ đang ghi" not in page
+
+    given_changes.reversed_again(change)
+
+    page = text_of(client.get(f"/dossiers/{row.code}/clock/"))
+    assert "Rút lại: " in page
+    assert "Từ 17:30 29/09/2026 sang 17:30 28/09/2026" in page
+    text = client.get(f"/dossiers/{row.code}/clock/proof.json").content.decode()
+    moves = json.loads(text)["about"]["moves"]
+    assert [one["due"] for one in moves] == ["2026-09-29T17:30", "2026-09-28T17:30"]
+    assert verify(text).difference is None
+    assert verify(text.replace("2026-09-29T17:30", "2026-09-30T17:30")).difference is not None
+    told = prove(row.code, as_json=False, now=timezone.now())
+    assert "Rút lại: " in told
 
 
 def test_steps_and_legs_stand_with_their_own_limits(client: Client) -> None:

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 import motcua
 from motcua.kit.proof import Proof, paper_of, paper_text
 from motcua.kit.refusals import NOT_FOUND, Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.queries import catalogue
+from motcua.ui import formats
 
+from .pages.proof_moves import move_rows
 from .pages.proof_short import answer, sections_of, short_form
-from .proving import about, proof_of
+from .proving import about, moves_of, proof_of
 from .queries import by_code
 
 
@@ -37,8 +41,14 @@ def prove(code: str, *, as_json: bool, now: datetime) -> str:
     if proof is None:
         raise NothingToCount(code=row.code)
     if as_json:
-        return paper_text(paper_of(proof, about=about(row), program=motcua.__version__)).rstrip()
-    return f"{row.code}\n{as_text(proof)}"
+        told = about(row, moves_of(row))
+        return paper_text(paper_of(proof, about=told, program=motcua.__version__)).rstrip()
+    moved = [
+        f"  {formats.moment(one.at):<22}      {one.text}  [{one.why}]"
+        for one in move_rows(row, moves_of(row), catalogue())
+    ]
+    head = ["", _("Moved with the calendar or the limit")] if moved else []
+    return "\n".join([row.code, as_text(proof), *head, *moved])
 
 
 def as_text(proof: Proof) -> str:

@@ -1,15 +1,19 @@
 """The proof of one dossier's due moment, from its row, its pauses and the law of its day 0."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from motcua.kit.calendar import BeyondCalendar, Calendar
-from motcua.kit.moments import minute_of
+from motcua.kit.moments import from_iso_minute, iso_minute, minute_of, moment_of
 from motcua.kit.proof import Proof, Question, prove
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.rules import NotInForce, UnknownProcedure, UnknownUnit
 
+from . import kinds
 from .models import Dossier, Pause
+from .queries import events_of
 from .rows import life_of
 from .rules.moves import NOTE_OVERDUE
 from .terms import terms_of
@@ -57,8 +61,50 @@ def proof_of_step(asked: Question, calendar: Calendar) -> Proof | None:
         return None
 
 
-def about(row: Dossier) -> dict[str, str]:
-    """Say in codes what a proof is of; nothing of persons."""
+@dataclass(frozen=True)
+class DueMove:
+    """The appointment followed a change of the calendar or of a limit. None: no appointment."""
+
+    at: datetime
+    was: datetime | None
+    due: datetime | None
+    change: UUID
+    version: int
+
+
+def moves_of(row: Dossier) -> list[DueMove]:
+    """Give each time the appointment followed a change, as the ledger tells it."""
+    events = [one for one in events_of(row.id) if one.kind == kinds.DUE_MOVED.name]
+    return [
+        DueMove(
+            event.happened_at,
+            _moment(event.data.get("was")),
+            _moment(event.data.get("due")),
+            UUID(str(event.data["change"])),
+            event.subject_version,
+        )
+        for event in events
+    ]
+
+
+def about(row: Dossier, moves: Sequence[DueMove]) -> dict[str, object]:
+    """Say in codes what a proof is of, and what moved it before; nothing of persons."""
+    told = [
+        {
+            "at": _text(one.at),
+            "was": _text(one.was),
+            "due": _text(one.due),
+            "change": str(one.change),
+        }
+        for one in moves
+    ]
+    return {
+        **_what(row),
+        **({"moves": told} if told else {}),
+    }
+
+
+def _what(row: Dossier) -> dict[str, object]:
     return {
         "dossier": row.code,
         "part": "whole",
@@ -66,3 +112,11 @@ def about(row: Dossier) -> dict[str, str]:
         "channel": row.channel,
         "clock_unit": row.clock_unit_key or row.holder_key,
     }
+
+
+def _moment(text: object) -> datetime | None:
+    return moment_of(from_iso_minute(str(text))) if text else None
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else iso_minute(minute_of(moment))

@@ -12,7 +12,7 @@ import motcua
 from motcua.accounts.gate import needs
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.proving import about
+from motcua.dossiers.proving import about, moves_of
 from motcua.dossiers.rules.statuses import OPEN
 from motcua.kit.calendar import Calendar
 from motcua.kit.moments import minute_of, moment_of
@@ -20,6 +20,7 @@ from motcua.kit.proof import paper_of, paper_text
 from motcua.ui import formats
 
 from .one import head_of, legs_of, scene_of
+from .proof_moves import move_rows
 from .proof_short import answer, sections_of, short_form
 from .proof_words import usual_hours
 from .scene import Scene
@@ -47,6 +48,7 @@ def clock(request: HttpRequest, code: str) -> HttpResponse:
         "source_due": _source_due(scene),
         "differs": _differs(scene),
         "index_766": both_verdicts(row, scene.now),
+        "moves": move_rows(row, moves_of(row), scene.known),
         "steps": steps_of(scene),
         "legs": legs_of(scene),
     }
@@ -60,7 +62,8 @@ def proof_file(request: HttpRequest, code: str) -> HttpResponse:
     scene = scene_of(request, code)
     if scene.proof is None:
         raise Http404
-    text = paper_text(paper_of(scene.proof, about=about(scene.row), program=motcua.__version__))
+    told = about(scene.row, moves_of(scene.row))
+    text = paper_text(paper_of(scene.proof, about=told, program=motcua.__version__))
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(scene.row.code)}.json"'
     return response

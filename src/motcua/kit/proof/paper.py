@@ -22,10 +22,11 @@ SEAL = "seal"
 Record = dict[str, Any]
 
 
-def paper_of(proof: Proof, *, about: Mapping[str, str], program: str) -> Record:
+def paper_of(proof: Proof, *, about: Mapping[str, object], program: str) -> Record:
     """Give the proof as JSON values, sealed.
 
-    `about` says in codes what is proved (dossier, step); `program` is the version that counted.
+    `about` says in codes what is proved (dossier, step) and what is only told, not counted;
+    `program` is the version that counted.
     """
     paper: Record = {
         "format": FORMAT,

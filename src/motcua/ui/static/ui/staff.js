@@ -59,6 +59,15 @@
   };
   setUpTheme();
 
+  // A page that is often wanted on paper: a button with data-prints.
+  const setUpPrinting = () => {
+    for (const button of document.querySelectorAll("[data-prints]")) {
+      button.hidden = false;
+      button.onclick = () => print();
+    }
+  };
+  setUpPrinting();
+
   // A choice that refreshes its list at once: data-sends on a select.
   addEventListener("change", (event) => {
     if (event.target.matches("[data-sends]")) event.target.form.requestSubmit();
@@ -77,6 +86,7 @@
       if (event.detail.xhr.status === 403) renewTokens();
     }
     setUpTheme();
+    setUpPrinting();
   });
 
   // Signing in again makes the tokens of forms already open invalid. Take the new one from a

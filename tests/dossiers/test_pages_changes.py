@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from motcua.accounts.roles import Role
 from motcua.dossiers.changes.going_on import go_on
 from motcua.dossiers.models import ClockChange, Dossier
+from motcua.dossiers.pages.change_sheet import _bold, _text
 from motcua.registry.draft_params import to_params
 
 from .given import COMMUNE, DISTRICT, OTHER, TEN_DAYS, a_received_dossier, a_registry, later
@@ -87,6 +88,17 @@ def test_the_workbook_holds_every_dossier_with_its_reason() -> None:
     assert opened.count('class="code" href="/dossiers/') == 5
     of_other = client.get(f"/clock/changes/{change.pk}/?unit={OTHER}")
     assert '<span class="code">' not in of_other.content.decode()
+
+
+def test_a_name_that_looks_like_a_formula_stays_text() -> None:
+    book, file = Workbook(write_only=True), BytesIO()
+    page = book.create_sheet("x")
+    page.append([_text(page, "=1+1"), _bold(page, "=HYPERLINK(1)")])
+    book.save(file)
+
+    [row] = load_workbook(file).worksheets[0].iter_rows()
+
+    assert [(one.value, one.data_type) for one in row] == [("=1+1", "s"), ("=HYPERLINK(1)", "s")]
 
 
 def test_a_preview_is_stopped_and_counted_again_from_its_page() -> None:

@@ -51,7 +51,7 @@ def write(change: ClockChange, file: IO[bytes]) -> None:
         if number % FULL_SHEET == 0:
             page = _sheet(book, number // FULL_SHEET + 1, told)
         unit = units.setdefault(one.unit, unit_name(one.unit, known))
-        page.append([*_cells(page, one, unit), told.why(one)])
+        page.append([*_cells(page, one, unit), _text(page, told.why(one))])
     if page is None:
         _sheet(book, 1, told)
     book.save(file)
@@ -76,14 +76,21 @@ def _sheet(book: Any, number: int, told: Told) -> Any:
 
 
 def _bold(page: Any, text: str) -> Any:
-    cell = WriteOnlyCell(page, value=text)
+    cell = _text(page, text)
     cell.font = Font(bold=True)
+    return cell
+
+
+def _text(page: Any, text: str) -> Any:
+    """Give a cell that stays text: a name that begins with `=` is no formula."""
+    cell = WriteOnlyCell(page, value=text)
+    cell.data_type = "s"
     return cell
 
 
 def _cells(page: Any, one: Listed, unit: str) -> list[Any]:
     moments = [_moment(page, at) for at in (one.received_at, one.before_at, one.after_at)]
-    return [one.code, one.procedure, unit, *moments]
+    return [*(_text(page, text) for text in (one.code, one.procedure, unit)), *moments]
 
 
 def _moment(page: Any, at: int | None) -> Any:

@@ -21,6 +21,20 @@ STATES: Mapping[DayState, str] = {
     DayState.CLOSURE: gettext_noop("Closed the whole day"),
     DayState.REST: gettext_noop("Weekly rest"),
 }
+MONTHS = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
 # What stands in the square of a day, in a few letters; the working day and the rest need none.
 SHORT: Mapping[DayState, str] = {
     DayState.PART: gettext_noop("part"),

@@ -41,6 +41,7 @@ from .labels import (
     KINDS,
     LAYERS,
     LEVELS,
+    MONTHS,
     SHORT,
     STATES,
     TONES,
@@ -156,7 +157,7 @@ def _month(month: MonthView, scene: Scene, chosen: date | None) -> dict[str, Any
         state: format_html('<i aria-hidden="true">{}</i>', _(text)) for state, text in SHORT.items()
     }
     return {
-        "number": month.number,
+        "name": _(MONTHS[month.number - 1]),
         "working_days": month.working_days,
         "weeks": [
             [

@@ -45,7 +45,7 @@ soak: .venv/.ready-to-test  ## kill it many times, ask the clock 100,000 questio
 	$(BIN)/python -m tests.soak.import_kills --kills 20
 	$(BIN)/python -m tests.soak.clocks --cases 100000
 	$(BIN)/python -m tests.soak.proofs --proofs 10000
-	$(BIN)/python -m tests.soak.change_kills
+	$(BIN)/python -m tests.soak.change_kills --kills 100
 
 setup: .venv/.ready-to-test  ## the environment for all of the above
 

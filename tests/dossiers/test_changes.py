@@ -29,6 +29,7 @@ from motcua.registry.drafts import (
 )
 from motcua.registry.models import CalendarEntry
 
+from . import given_clocks
 from .given import (
     CLERK,
     COMMUNE,
@@ -318,3 +319,19 @@ def test_a_day_drafted_for_a_unit_nobody_knows_is_refused() -> None:
             draft=replace(HOLIDAY, unit_key="99999@2021-01-01"), actor=SYSTEM, at=NOW
         )
     assert isinstance(HOLIDAY, DayDraft)
+
+
+def test_the_limit_of_the_step_follows_the_calendar_and_comes_back() -> None:
+    given_clocks.a_procedure_with_steps()
+    dossier = given_clocks.an_examined_dossier()  # 3 working days for its step, until Thursday
+    thursday = dossier.step_due_at
+    closed = DayDraft(date(2026, 9, 16), DayKind.HOLIDAY, "Nghỉ", "test", "test")
+
+    change = an_applied(closed)
+
+    row = Dossier.objects.get(pk=dossier.pk)
+    assert (thursday, row.step_due_at) == (given_clocks.on(17, 17, 30), given_clocks.on(18, 17, 30))
+    assert Event.objects.get(kind="dossier.due_moved").data["step_due"] == "2026-09-18T17:30"
+    assert row.watch_at == given_clocks.on(18, 17, 31)
+    reversed_again(change)
+    assert Dossier.objects.get(pk=dossier.pk).step_due_at == thursday

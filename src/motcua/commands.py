@@ -39,8 +39,8 @@ from motcua.registry import decree_import, importing
 from motcua.registry.asking import calendar_named
 from motcua.registry.drafts import DecreeDraft
 from motcua.registry.queries import catalogue
+from motcua.setup import compile_words
 from motcua.setup import prepare as prepare_home
-from motcua.ui import translations
 from motcua.ui.doors import words_of
 from motcua.worker import work as do_the_work
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     with translation.override(settings.LANGUAGE_CODE):
         try:
             if _needs_no_home(options):
-                translations.compile_all()
+                compile_words()
             else:
                 prepare_home()
             return COMMANDS[options.command](options)

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation.reloader import translation_file_changed
 
 from motcua.accounts.actors import SYSTEM
 from motcua.registry import seed
@@ -24,10 +25,18 @@ def prepare() -> None:
     home = Path(settings.MOTCUA_HOME)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with only_one(home / "setup.lock"):
-        translations.compile_all()
+        compile_words()
         if is_database_behind():
             call_command("migrate", interactive=False, verbosity=0)
         seed.install(actor=SYSTEM, at=timezone.now())
+
+
+def compile_words() -> None:
+    """Compile words that were changed, and let this process forget the old ones it has read."""
+    if translations.compile_all():
+        language = translation.get_language()
+        translation_file_changed(None, Path("django.mo"))  # what Django does when it sees a new one
+        translation.activate(language or settings.LANGUAGE_CODE)
 
 
 def is_database_behind() -> bool:

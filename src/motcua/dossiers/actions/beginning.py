@@ -18,6 +18,7 @@ from motcua.dossiers.rules.taking import take
 from motcua.dossiers.terms import day_zero, terms_of
 from motcua.kit.moments import minute_of
 from motcua.ledger import keys
+from motcua.registry.holding import hold_still
 from motcua.registry.queries import catalogue
 
 from .door import Words, check_right, finish, move_dossier, need_words, write
@@ -132,7 +133,7 @@ def refile(
     key: str | None = None,
     seen_version: int | None = None,
 ) -> Dossier:
-    """Take a mended filing in again; its acceptance clock begins arequest.
+    """Take a mended filing in again; its acceptance clock begins again.
 
     Errors: NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
@@ -175,6 +176,7 @@ def _begin(
     at: datetime,
     key: str | None,
 ) -> Dossier:
+    hold_still()
     answer = keys.answer_to(key, action=move.event.name, actor_id=actor.id)
     if answer is not None:
         return Dossier.objects.get(pk=str(answer["dossier"]))

@@ -128,10 +128,10 @@ def reverse_change(
 def _step(
     change_id: UUID, kind: EventKind, *, actor: Actor, at: datetime, key: str | None
 ) -> ClockChange:
+    lock_registry()  # before every other lock; it also keeps two changes apart
     about = {"change": str(change_id)}
     if keys.answer_to(key, action=kind.name, actor_id=actor.id, about=about) is not None:
         return ClockChange.objects.get(pk=change_id)
-    lock_registry()  # the first lock of every write there, and what keeps two changes apart
     begins = kind is CHANGE_BEGUN
     change = _locked(change_id, State.DRAFT if begins else State.APPLIED, actor)
     if ClockChange.objects.filter(state__in=RUNNING).exists():

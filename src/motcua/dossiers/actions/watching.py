@@ -17,6 +17,7 @@ from motcua.dossiers.rules.watch import Crossing
 from motcua.dossiers.terms import terms_of
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
+from motcua.registry.holding import hold_still
 from motcua.registry.law import escalation
 from motcua.registry.queries import catalogue
 
@@ -36,6 +37,7 @@ def note_crossings(*, dossier_id: UUID, actor: Actor, at: datetime) -> int:
 
     Errors: NotAllowed.
     """
+    hold_still()
     row = Dossier.objects.select_for_update().get(pk=dossier_id)
     require(actor, Permission.WATCH_CLOCK, unit_key=row.holder_key)
     try:

@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Callable
+from types import ModuleType
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
 from motcua.accounts.actors import SYSTEM
-from motcua.dossiers import actions
+from motcua.dossiers import actions, history
+from motcua.dossiers.actions import beginning, door
 from motcua.dossiers.changes.going_on import finish
 from motcua.dossiers.changes.moving import list_todo, look, move_page
 from motcua.dossiers.deadlines import note_crossings
@@ -22,13 +25,14 @@ from motcua.ledger.recording import keep_commit_order
 from motcua.registry import actions as registry
 from motcua.registry.holding import about_to_change, hold_still
 
-from .given import COMMUNE, MONDAY, TEN_DAYS, WHY, CLERK, a_received_dossier, a_registry, later
+from .given import CLERK, COMMUNE, MONDAY, TEN_DAYS, WHY, a_received_dossier, a_registry, later
 from .given_changes import HOLIDAY, NOW, a_previewed, an_applied, counted, dues, reversed_again
 from .test_together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 LONG = 30.0
-A_WHILE = 1.5  # in which whoever does not wait has long done everything
+Job = Callable[[], object]
+A_WHILE = 3.0  # in which whoever does not wait has long done everything
 
 
 @pytest.fixture(autouse=True)
@@ -36,12 +40,7 @@ def _registry(transactional_db: None) -> None:
     a_registry()
 
 
-def at_once(
-    first: Callable[[], object],
-    then: Callable[[], object],
-    *,
-    at_last: Callable[[], object] = lambda: None,
-) -> None:
+def at_once(first: Job, then: Job, *, at_last: Job = lambda: None) -> None:
     """Do the first without committing it, begin the other meanwhile, then let both end.
 
     `at_last` is what the first still does before it commits.
@@ -93,17 +92,44 @@ def apply_holiday() -> None:
     an_applied(HOLIDAY)
 
 
-@pytest.mark.parametrize("begin", [receive, tell_history])
-def test_a_dossier_begun_while_the_calendar_changes_counts_by_the_new_one(
-    begin: Callable[[], object],
+def in_between(
+    patch: pytest.MonkeyPatch, place: ModuleType, name: str, first: Job, then: Job
 ) -> None:
-    at_once(begin, apply_holiday)
+    """Do the other thing when the first has counted and not yet told the ledger; SQLite waits."""
+    has_counted, goes_on = threading.Event(), threading.Event()
+    real = getattr(place, name)
+
+    def held(*rest: Any, **named: Any) -> Any:
+        if not has_counted.is_set():
+            has_counted.set()
+            goes_on.wait(A_WHILE)  # who does not wait for us has done everything by then
+        return real(*rest, **named)
+
+    def other() -> None:
+        assert has_counted.wait(LONG)
+        then()
+        goes_on.set()
+
+    patch.setattr(place, name, held)
+    assert together(first, other) == []
+
+
+@pytest.mark.parametrize(
+    ("begin", "place", "name"),
+    [(receive, beginning, "finish"), (tell_history, history, "record_many")],
+)
+def test_a_dossier_begun_while_the_calendar_changes_counts_by_the_new_one(
+    begin: Job, place: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_between(monkeypatch, place, name, begin, apply_holiday)
 
     assert Dossier.objects.count() == 1
     assert dues() == counted()
 
 
-def test_a_move_made_while_the_calendar_changes_counts_by_the_new_one() -> None:
+def test_a_move_made_while_the_calendar_changes_counts_by_the_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     dossier_id = a_received_dossier().id
     actions.hand_over(dossier_id=dossier_id, actor=CLERK, at=later(minutes=10))
     actions.request_supplement(dossier_id=dossier_id, words=WHY, actor=CLERK, at=later(days=1))
@@ -111,15 +137,17 @@ def test_a_move_made_while_the_calendar_changes_counts_by_the_new_one() -> None:
     def complete() -> None:
         actions.complete_supplement(dossier_id=dossier_id, actor=CLERK, at=later(days=2))
 
-    at_once(complete, apply_holiday)
+    in_between(monkeypatch, door, "finish", complete, apply_holiday)
 
     assert dues() == counted()
 
 
-def test_a_dossier_begun_while_a_change_is_taken_back_counts_without_it() -> None:
+def test_a_dossier_begun_while_a_change_is_taken_back_counts_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     change = an_applied(HOLIDAY)
 
-    at_once(receive, lambda: reversed_again(change))
+    in_between(monkeypatch, beginning, "finish", receive, lambda: reversed_again(change))
 
     assert dues() == counted()
 
@@ -180,12 +208,19 @@ def test_a_page_of_a_change_holds_the_registry_before_it_locks_anything() -> Non
     change = ClockChange.objects.get(pk=change.pk)
     list_todo(change.pk, look(change))
 
-    at_once(
-        about_to_change,
-        lambda: move_page(change.pk, at=NOW),
-        at_last=lambda: ClockChange.objects.select_for_update().get(pk=change.pk),
-    )
+    order: list[str] = []
 
+    def change_on() -> None:
+        ClockChange.objects.select_for_update().get(pk=change.pk)
+        order.append("changed")
+
+    def move() -> None:
+        move_page(change.pk, at=NOW)
+        order.append("moved")
+
+    at_once(about_to_change, move, at_last=change_on)
+
+    assert order == ["changed", "moved"]
     assert dues() == counted()
 
 

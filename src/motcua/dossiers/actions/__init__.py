@@ -45,7 +45,7 @@ from .handling import (
     submit_for_signature,
     transfer,
 )
-from .watching import note_crossing, note_crossings, stop_unanswered
+from .watching import note_crossing, note_crossings, put_off_watching, stop_unanswered
 
 __all__ = [
     "Applicants",
@@ -68,6 +68,7 @@ __all__ = [
     "number",
     "open_leg",
     "pause_clock",
+    "put_off_watching",
     "receive",
     "receive_new",
     "refile",

@@ -23,7 +23,7 @@ from motcua.registry.queries import catalogue
 
 from .door import Words, move_dossier, need_words
 
-REST_AFTER_REFUSAL = timedelta(hours=1)  # so that one dossier never keeps the others waiting
+REST = timedelta(hours=1)  # so that one dossier never keeps the others waiting
 STOP = "stop"
 
 
@@ -44,8 +44,21 @@ def note_crossings(*, dossier_id: UUID, actor: Actor, at: datetime) -> int:
         with transaction.atomic():
             return _note_all(row, actor=actor, at=at)
     except Refused:  # law or calendar cannot tell of this dossier now: it must not block others
-        _look_again(row, at + REST_AFTER_REFUSAL, told_level=row.told_level)
+        _look_again(row, at + REST, told_level=row.told_level)
         return 0
+
+
+@transaction.atomic
+def put_off_watching(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
+    """Look at a dossier again later: something is broken about it, and others wait behind it.
+
+    Nothing is told of it meanwhile; its crossings are noted, late, once it is mended.
+
+    Errors: NotAllowed.
+    """
+    row = Dossier.objects.select_for_update().get(pk=dossier_id)
+    require(actor, Permission.WATCH_CLOCK, unit_key=row.holder_key)
+    _look_again(row, at + REST, told_level=row.told_level)
 
 
 @transaction.atomic

@@ -173,7 +173,7 @@ REFUSED: list[tuple[str, Mapping[str, str], str, type[Refused]]] = [
         params.WrongDays,
     ),
     ("decree", {"entry": "x"}, "entry", params.WrongEntries),
-    ("week", {"mon": ""}, "mon", params.NeverOpen),
+    ("week", {"mon": ""}, "mon", rules.NeverOpen),
     ("week", {"sun": "08-11"}, "sun", rules.WrongSpans),
     ("week", {"valid_from": "soon"}, "valid_from", DayUnclear),
 ]

@@ -50,9 +50,11 @@ def calendar_with(known: Catalogue, unit_key: str | None, draft: CalendarDraft) 
 def check_change(known: Catalogue, draft: CalendarDraft) -> None:
     """Refuse a change after which somebody could not count, or that says a thing twice.
 
-    Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, NoWorkingDays,
+    Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, NeverOpen, NoWorkingDays,
     WorkedDayWithoutHours.
     """
+    if isinstance(draft, WeekDraft):
+        rules.check_week(draft.week, is_service=draft.is_service)
     scopes = scopes_of(known, draft)
     for scope in scopes:
         if scope is not None:

@@ -94,12 +94,6 @@ class WrongDays(Refused):
     message = gettext_noop("The days of the decree cannot be read. Take the file in again.")
 
 
-class NeverOpen(Refused):
-    """A week without an open minute."""
-
-    message = gettext_noop("Give at least one day of the week its hours.")
-
-
 @dataclass(frozen=True, slots=True)
 class Problems:
     """Why parameters are no draft: refusals by the name of the parameter."""
@@ -293,7 +287,7 @@ def _read_week(read: _Reading) -> WeekDraft | None:
     week = {day: read.spans(name) for day, name in enumerate(WEEKDAYS)}
     basis, source, is_service = read.text("legal_basis"), read.text("source"), read.flag("service")
     if not any(week.values()) and not is_service:
-        read.wrong.setdefault(WEEKDAYS[0], NeverOpen())
+        read.wrong.setdefault(WEEKDAYS[0], rules.NeverOpen())
     if valid_from is None:
         return None
     hours = {day: spans for day, spans in week.items() if spans}

@@ -13,9 +13,11 @@ from motcua.accounts.actors import SYSTEM, Actor, NotAllowed
 from motcua.dossiers import actions
 from motcua.dossiers.actions import watching
 from motcua.dossiers.changes import going_on
+from motcua.dossiers.changes.previewing import preview
 from motcua.dossiers.changes.refusals import PreviewBroken
 from motcua.dossiers.deadlines import go_on_with_changes, note_crossings
 from motcua.dossiers.models import ClockChange, Crossing, Dossier
+from motcua.dossiers.rows import life_of
 
 from .given import a_received_dossier, a_registry, later
 from .given_changes import HOLIDAY, NOW, a_previewed
@@ -29,18 +31,15 @@ def _registry(db: None) -> None:
     a_registry()
 
 
-def broken_for(
-    patch: pytest.MonkeyPatch, place: Any, name: str, key_of: Callable[..., UUID], broken: UUID
-) -> None:
-    """Let one function break for one key; for all others it is what it was."""
-    real = getattr(place, name)
+def breaking_for(key: UUID, real: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a function that breaks for one row or id, and for all others is what it was."""
 
-    def breaks(*rest: Any, **named: Any) -> Any:
-        if key_of(*rest) == broken:
+    def breaks(first: Any, *rest: Any, **named: Any) -> Any:
+        if getattr(first, "pk", first) == key:
             raise ZeroDivisionError
-        return real(*rest, **named)
+        return real(first, *rest, **named)
 
-    patch.setattr(place, name, breaks)
+    return breaks
 
 
 def test_a_dossier_that_breaks_is_put_off_and_all_others_are_noted(
@@ -49,7 +48,7 @@ def test_a_dossier_that_breaks_is_put_off_and_all_others_are_noted(
     first, *others = [a_received_dossier(at=later(minutes=n)) for n in range(3)]
 
     with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
-        broken_for(patch, watching, "life_of", lambda row, _: row.pk, first.pk)
+        patch.setattr(watching, "life_of", breaking_for(first.pk, life_of))
         assert note_crossings(clock=SYSTEM, at=LATE) == 3 * len(others)
         assert note_crossings(clock=SYSTEM, at=LATE + timedelta(minutes=1)) == 0
 
@@ -85,7 +84,7 @@ def test_a_preview_that_breaks_says_so_and_the_others_are_counted(
     )
 
     with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
-        broken_for(patch, going_on, "preview", lambda key: key, bad.pk)
+        patch.setattr(going_on, "preview", breaking_for(bad.pk, preview))
         assert go_on_with_changes(clock=SYSTEM, at=NOW) == 2
         assert go_on_with_changes(clock=SYSTEM, at=NOW) == 0
 
@@ -109,7 +108,7 @@ def test_a_running_change_that_breaks_is_named_after_the_previews_had_their_turn
     wanted = actions.draft_change(draft=draft, actor=SYSTEM, at=NOW)
 
     with monkeypatch.context() as patch:
-        broken_for(patch, going_on, "step", lambda key: key, running.pk)
+        patch.setattr(going_on, "step", breaking_for(running.pk, going_on.step))
         with pytest.raises(ZeroDivisionError) as raised:
             go_on_with_changes(clock=SYSTEM, at=NOW)
 

@@ -259,7 +259,11 @@ def test_many_count_at_once_and_nobody_changes_meanwhile() -> None:
             about_to_change()
             order.append("changed")
 
-    at_once(hold_still, lambda: (count(), order.append("while held")))
+    def count_beside() -> None:
+        count()
+        order.append("while held")
+
+    at_once(hold_still, count_beside)
     at_once(hold_still, change)
 
     assert order == ["counted", "while held", "changed"]

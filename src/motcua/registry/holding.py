@@ -1,8 +1,8 @@
 """Keeps the registry as it is while somebody counts by it (docs/adr/0018).
 
-A door that read the calendar before a change of it commits, and commits its dossier after everybody
-was looked through, would keep the old due moment for ever. So who counts holds the registry still to
-the end of its transaction, and who writes the registry waits for all who count, and they for it.
+A door that read the calendar before a change of it commits, and commits its dossier after
+everybody was looked through, would keep the old due moment for ever. So who counts holds the
+registry still to the end of its transaction; who writes it waits for them, and they for it.
 
 Both are taken before every other lock of a transaction: then nobody who waits here has anything
 that somebody else waits for. SQLite needs nothing: its transactions begin IMMEDIATE, one at a time,

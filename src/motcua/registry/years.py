@@ -110,9 +110,8 @@ class WeekInForce:
 
 def decree_of(entries: Iterable[EntryRow], year: int) -> Decree:
     """Say what the days off of a year rest on: what the nation has entered of them."""
-    said = [
-        row.is_decided for row in entries if row.is_of_the_nations_year and row.day.year == year
-    ]
+    days = [row for row in entries if row.is_of_the_nations_year]
+    said = [row.is_decided for row in days if row.day.year == year]
     if not said:
         return Decree.MISSING
     return Decree.DECIDED if any(said) else Decree.COMPUTED

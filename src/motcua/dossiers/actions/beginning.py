@@ -196,18 +196,22 @@ def _begin(
         online_offered=card.online,
     )
     terms = terms_of(life, move, catalogue=known, at=minute_of(at), in_zone=request.in_zone)
-    row = Dossier(
+    row = _row(request, applicants, code=_next_code(place.key, at=at))
+    after, data = take(life, move, at=minute_of(at), terms=terms)
+    write(row, armed(after, at=minute_of(at), terms=terms), was=[])
+    return finish(row, move, data, actor=actor, at=at, key=key)
+
+
+def _row(request: Request, applicants: Applicants, *, code: str) -> Dossier:
+    return Dossier(
         id=uuid4(),
-        code=_next_code(place.key, at=at),
+        code=code,
         foreign_code=request.foreign_code,
         in_zone=request.in_zone,
         owner_id=applicants.owner_id,
         submitter_id=applicants.submitter_id or applicants.owner_id,
         representative_id=applicants.representative_id,
     )
-    after, data = take(life, move, at=minute_of(at), terms=terms)
-    write(row, armed(after, at=minute_of(at), terms=terms), was=[])
-    return finish(row, move, data, actor=actor, at=at, key=key)
 
 
 def _next_code(place_key: str, *, at: datetime) -> str:

@@ -178,6 +178,18 @@ class DayEnteredTwice(Refused):
     )
 
 
+class SwapOfDayOff(Refused):
+    """A day off of a swap on which nobody works anyway."""
+
+    message = gettext_noop("%(day)s is no working day: there is nothing to exchange.")
+
+
+class SwapOfWorkingDay(Refused):
+    """A worked day of a swap that is a working day anyway."""
+
+    message = gettext_noop("%(day)s is a working day already: choose a day off to be worked.")
+
+
 class DayOutside(Refused):
     """A day the calendars do not reach."""
 

@@ -19,7 +19,13 @@ from motcua.kit.moments import is_past
 from motcua.registry.queries import catalogue
 
 from .given import CLERK, COMMUNE, WHY, a_filed_dossier, a_registry, a_waiting_dossier
-from .given_clocks import a_dossier_with_a_leg, a_procedure_with_steps, an_examined_dossier, on
+from .given_clocks import (
+    HEAD_STEP,
+    a_dossier_with_a_leg,
+    a_procedure_with_steps,
+    an_examined_dossier,
+    on,
+)
 
 pytestmark = pytest.mark.django_db
 LATER_IN_THE_MINUTE, NEXT_MINUTE = timedelta(seconds=59), timedelta(minutes=1)
@@ -129,14 +135,42 @@ def test_a_step_shows_no_limit_while_the_clock_waits_and_its_own_again_afterward
     assert steps_of(Scene(again, CLERK, on(18, 9)))[-1].due_at == on(21, 17, 30)
 
 
-def test_a_step_that_ended_while_it_waited_shows_no_limit_either() -> None:
+def test_a_step_that_is_done_keeps_the_limit_that_followed_the_pause() -> None:
     row = an_examined_dossier()
     actions.request_supplement(dossier_id=row.pk, words=WHY, actor=CLERK, at=on(15, 9))
+    actions.complete_supplement(dossier_id=row.pk, actor=CLERK, at=on(17, 9))
+    row = actions.hand_over(dossier_id=row.pk, step=HEAD_STEP, actor=CLERK, at=on(18, 9))
+
+    examined = steps_of(Scene(row, CLERK, on(18, 10)))[1]
+
+    assert (examined.due_at, examined.ended_at) == (on(21, 17, 30), on(18, 9))
+
+
+@pytest.mark.parametrize("stop", ["request_supplement", "notify_obligation"])
+def test_a_step_that_ended_while_it_waited_shows_no_limit_either(stop: str) -> None:
+    row = an_examined_dossier()
+    getattr(actions, stop)(dossier_id=row.pk, words=WHY, actor=CLERK, at=on(15, 9))
     ended = actions.withdraw(dossier_id=row.pk, words=WHY, actor=CLERK, at=on(25, 9))
 
     shown = steps_of(Scene(ended, CLERK, on(25, 10)))[-1]
 
     assert (shown.due_at, shown.tone) == (None, "")
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_step_waits_though_the_whole_was_overdue_before(ended: bool) -> None:
+    row = an_examined_dossier()
+    actions.hand_over(dossier_id=row.pk, step=HEAD_STEP, actor=CLERK, at=on(29, 9))
+    row = actions.notify_obligation(dossier_id=row.pk, actor=CLERK, at=on(29, 10))
+    assert (row.due_at, row.step_due_at) == (on(28, 17, 30), None)
+    if ended:
+        actions.meet_obligation(dossier_id=row.pk, actor=CLERK, at=on(29, 11))
+        actions.request_supplement(dossier_id=row.pk, words=WHY, actor=CLERK, at=on(29, 14))
+        row = actions.withdraw(dossier_id=row.pk, words=WHY, actor=CLERK, at=on(30, 9))
+
+    shown = steps_of(Scene(row, CLERK, on(30, 10)))[-1]
+
+    assert (shown.name[:2], shown.due_at) == ("3.", None)
 
 
 def test_a_hand_over_within_a_step_is_no_step_of_its_own() -> None:

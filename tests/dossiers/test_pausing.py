@@ -1,7 +1,6 @@
 """Verification on the spot and public posting stop the clock only where the procedure says so."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
@@ -10,7 +9,7 @@ from motcua.accounts.actors import SYSTEM
 from motcua.dossiers import actions
 from motcua.dossiers.history import write_history
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.life import Facts
+from motcua.dossiers.rules.life import POSTING, VERIFICATION, Facts
 from motcua.dossiers.rules.moves import BY_NAME
 from motcua.dossiers.rules.statuses import Status
 from motcua.dossiers.rules.taking import ClockRunsOn
@@ -33,10 +32,16 @@ def _registry(db: None) -> None:
     a_registry()
 
 
-def a_procedure(*, valid_from: date = FROM, **pauses: bool) -> None:
-    limits = [LimitDraft(10, LimitUnit.WORKING_DAY)]
+def a_procedure(*reasons: str, valid_from: date = FROM) -> None:
     draft = VersionDraft(
-        CODE, valid_from, "Thủ tục", "Đất đai", legal_basis="test", limits=limits, **pauses
+        CODE,
+        valid_from,
+        "Thủ tục",
+        "Đất đai",
+        legal_basis="test",
+        limits=[LimitDraft(10, LimitUnit.WORKING_DAY)],
+        pauses_for_verification=VERIFICATION in reasons,
+        pauses_for_posting=POSTING in reasons,
     )
     add_procedure_version(draft=draft, actor=SYSTEM, at=MONDAY)
 
@@ -47,47 +52,36 @@ def pause(row: Dossier, reason: str) -> Dossier:
     )
 
 
-@pytest.mark.parametrize(
-    ("pauses", "allowed"),
-    [
-        ({}, ()),
-        ({"pauses_for_verification": True}, ("verification",)),
-        ({"pauses_for_posting": True}, ("posting",)),
-        (
-            {"pauses_for_verification": True, "pauses_for_posting": True},
-            ("verification", "posting"),
-        ),
-    ],
-)
-def test_the_clock_stops_only_for_what_the_procedure_names(
-    pauses: dict[str, bool], allowed: tuple[str, ...]
-) -> None:
-    a_procedure(**pauses)
-
-    for reason in ("verification", "posting"):
-        row = a_dossier_in_process(CODE)
-        if reason in allowed:
-            assert (pause(row, reason).status, pause_due(row)) == (Status.ON_HOLD, None)
-        else:
-            with pytest.raises(ClockRunsOn):
-                pause(row, reason)
-            assert pause_due(row) == on(28, 17, 30)
-
-
-def pause_due(row: Dossier) -> Any:
+def due_of(row: Dossier) -> datetime | None:
     return Dossier.objects.get(pk=row.pk).due_at
 
 
+@pytest.mark.parametrize(
+    "reasons", [(), (VERIFICATION,), (POSTING,), (VERIFICATION, POSTING)], ids=str
+)
+def test_the_clock_stops_only_for_what_the_procedure_names(reasons: tuple[str, ...]) -> None:
+    a_procedure(*reasons)
+
+    for reason in (VERIFICATION, POSTING):
+        row = a_dossier_in_process(CODE)
+        if reason in reasons:
+            assert (pause(row, reason).status, due_of(row)) == (Status.ON_HOLD, None)
+        else:
+            with pytest.raises(ClockRunsOn):
+                pause(row, reason)
+            assert due_of(row) == on(28, 17, 30)
+
+
 def test_the_version_of_day_0_says_for_what_the_clock_stops() -> None:
-    a_procedure(pauses_for_posting=True)
+    a_procedure(POSTING)
     row = a_dossier_in_process(CODE)
     a_procedure(valid_from=date(2026, 9, 15))
 
-    assert pause(row, "posting").due_at is None
+    assert pause(row, POSTING).due_at is None
 
 
 def test_a_page_offers_the_pause_only_where_the_procedure_has_one_and_only_its_reasons() -> None:
-    a_procedure(pauses_for_posting=True)
+    a_procedure(POSTING)
     client = signed_in(*EVERY_ROLE)
     row = a_dossier_in_process(CODE)
 
@@ -123,7 +117,7 @@ def test_what_another_system_paused_is_taken_in_whatever_our_procedure_says() ->
         channel="direct",
         place=COMMUNE,
         holder=COMMUNE,
-        moves=[Told(BY_NAME[name], minute_of(at), Facts(reason="posting")) for name, at in told],
+        moves=[Told(BY_NAME[name], minute_of(at), Facts(reason=POSTING)) for name, at in told],
         due_of="source",
         source_due_at=minute_of(on(28, 9)),
     )

@@ -18,6 +18,8 @@ from .proof_short import short_form
 from .proof_words import limit_in_words
 from .scene import Scene
 
+STOPPING = frozenset({kinds.SUPPLEMENT_REQUESTED.name, kinds.CLOCK_PAUSED.name})
+
 
 @dataclass(frozen=True)
 class StepRow:
@@ -70,10 +72,18 @@ def _runs(events: Iterable[Event]) -> Iterable[_Run]:
             if run is not None:
                 yield run
             run = _Run(number, event.happened_at, due_at)
-        elif run is not None and (due_at or event.data.get("waits")):
+        elif run is not None and _tells_limit(event):
             run.due_at = due_at
     if run is not None:
         yield run
+
+
+def _tells_limit(event: Event) -> bool:
+    """Say whether the event tells the limit of the step as it stands; none is told while it waits.
+
+    A dossier that is overdue as a whole does not wait, though its step may.
+    """
+    return bool({"step_due", "waits"} & event.data.keys()) or event.kind in STOPPING
 
 
 def _moment(told: object) -> datetime | None:

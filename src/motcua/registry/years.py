@@ -177,7 +177,8 @@ def voices_on(voices: Voices, day: date) -> list[Voice]:
     served = [row for row in heard if row.kind is DayKind.SERVED]
     closures = [row for row in heard if row.kind is DayKind.CLOSURE]
     decides = entries[-1] if entries else None
-    like = day if decides is None or decides.counterpart is None else decides.counterpart
+    is_worked_for = decides is not None and decides.kind not in OFF and decides.counterpart
+    like = decides.counterpart if is_worked_for and decides and decides.counterpart else day
     needs_hours = decides is None or not (decides.kind in OFF or decides.spans)
     needs_service = not served and (decides is None or decides.kind not in OFF)
     return [

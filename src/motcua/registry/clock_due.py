@@ -3,23 +3,20 @@
 import argparse
 import json
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext
 
 from motcua.kit.calendar import Calendar
 from motcua.kit.clock import Due, Limit, Pause, due_of, limit_of, pauses_of
 from motcua.kit.moments import (
-    Day,
     Minute,
     date_of,
-    day_number,
     day_of,
     from_iso_minute,
     iso_minute,
 )
 from motcua.registry.asking import Named, calendar_named
-from motcua.registry.years import OFF
+from motcua.registry.years import knows_days_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +75,10 @@ def _note(due: Due, calendar: Calendar) -> str:
         )
         return text % {"due": iso_minute(due.original_due_at)}
     due_on = day_of(due.due_at)
-    if not calendar.is_decided(due_on) and not _knows_days_off(calendar, due_on):
+    if not calendar.is_decided(due_on) and not knows_days_off(calendar, due_on):
         return gettext("No days off of that year are known yet: the moment may still change.")
     if not calendar.is_decided(due_on):
         return gettext(
             "The days off of that year are computed, not decided: the moment may still change."
         )
     return ""
-
-
-def _knows_days_off(calendar: Calendar, day: Day) -> bool:
-    year = date_of(day).year
-    first, last = day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
-    entries = (calendar.entry_of(one) for one in range(first, min(last, calendar.last) + 1))
-    return any(one is not None and one.kind in OFF for one in entries)

@@ -98,6 +98,8 @@ class VersionDraft:
     cut_off: int | None = None
     hours_are_days: bool = False
     pauses_for_obligation: bool = False
+    pauses_for_verification: bool = False
+    pauses_for_posting: bool = False
     is_online: bool = False
     is_interconnected: bool = False
     is_withdrawn: bool = False

@@ -15,7 +15,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.proving import about, moves_of
 from motcua.dossiers.rules.statuses import OPEN
 from motcua.kit.calendar import Calendar
-from motcua.kit.moments import minute_of, moment_of
+from motcua.kit.moments import is_past, minute_of, moment_of
 from motcua.kit.proof import paper_of, paper_text
 from motcua.registry.cards import ProcedureCard
 from motcua.ui import formats
@@ -140,8 +140,8 @@ def both_verdicts(row: Dossier, now: datetime) -> dict[str, object] | None:
     if row.due_at is None:
         verdict = _("the clock stands still, nothing is late")
     elif row.status in OPEN:
-        verdict = _("overdue") if now > row.due_at else _("in time")
+        verdict = _("overdue") if is_past(row.due_at, now) else _("in time")
     else:
-        is_late = row.ended_at is not None and row.ended_at > row.due_at
+        is_late = row.ended_at is not None and is_past(row.due_at, row.ended_at)
         verdict = _("late") if is_late else _("on time")
     return {"count": row.supplements, "verdict": verdict}

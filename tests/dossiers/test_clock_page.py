@@ -169,6 +169,8 @@ def test_three_supplements_the_clock_is_right_and_766_counts_late_all_the_same(
     assert "Bộ chỉ số 766 vẫn tính là quá hạn" in page
     assert "Đã yêu cầu bổ sung 3 lần" in page
     assert "Theo Quyết định 766/QĐ-TTg quá hạn" in page
+    card = text_of(client.get(f"/dossiers/{row.code}/"))
+    assert "Đã yêu cầu bổ sung 3 lần: Chỉ số 766 tính là trễ" in card
 
 
 @pytest.mark.parametrize(

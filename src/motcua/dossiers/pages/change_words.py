@@ -48,6 +48,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     State.APPLIED: (gettext_noop("Applied"), "ok"),
     State.REVERSING: (gettext_noop("Dossiers are being moved back"), "warn"),
     State.REVERSED: (gettext_noop("Taken back"), "calm"),
+    State.DISCARDED: (gettext_noop("Thrown away"), "calm"),
 }
 PREVIEWS: Mapping[str, str] = {
     Preview.WANTED: gettext_noop("The preview begins"),

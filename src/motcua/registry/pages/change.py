@@ -38,13 +38,13 @@ from motcua.registry.kinds import NATION
 from motcua.registry.layers import FIRST, LAST
 from motcua.registry.queries import catalogue
 from motcua.registry.years import Decree, decree_of
+from motcua.ui.doors import SEE_OTHER
 
 from .change_forms import FORMS, DraftForm
 from .labels import typed_hours
 from .scene import Scene, scene_at
 
 PREVIEW = "dossiers:change_new"
-SEE_OTHER = 303
 NAMES_OF_DAYS = ("day", "day_off", "day_worked", "valid_from")
 HEADINGS: Mapping[tuple[str, str], str] = {
     ("enter_day", DayKind.CLOSURE): gettext_noop("Closure"),

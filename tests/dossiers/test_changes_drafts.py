@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from motcua.accounts.actors import SYSTEM
 from motcua.dossiers import actions
@@ -16,13 +17,15 @@ from motcua.dossiers.changes.reading import keys_of
 from motcua.dossiers.changes.refusals import FirstDayPast, StepNotPossible
 from motcua.dossiers.changes.worlds import if_applied, reach_of
 from motcua.dossiers.models import ClockChange, Dossier
+from motcua.dossiers.pages.change_words import Told, facts_of
 from motcua.kit.clock import LimitUnit
 from motcua.ledger.models import Event
-from motcua.registry.drafts import CorrectionDraft
-from motcua.registry.queries import catalogue
+from motcua.registry.drafts import CorrectionDraft, WeekDraft
+from motcua.registry.queries import catalogue, week_of
+from motcua.registry.rules import NoSuchHours
 
-from .given import OTHER, TEN_DAYS, a_received_dossier, a_registry, later
-from .given_changes import HOLIDAY, NOW, a_previewed, an_applied
+from .given import COMMUNE, OTHER, TEN_DAYS, a_received_dossier, a_registry, later
+from .given_changes import HOLIDAY, NOW, a_previewed, an_applied, counted, dues, reversed_again
 
 pytestmark = pytest.mark.django_db
 SHORTER = CorrectionDraft(
@@ -100,3 +103,50 @@ def test_the_moves_of_a_change_are_read_to_their_end_page_by_page(
     assert sorted(found) == sorted(codes)
     assert not [one for one in asked if "OFFSET" in one["sql"]]
     assert [row.code for row in listing.every(change, OTHER)] == []
+
+
+@pytest.mark.parametrize("is_service", [False, True])
+def test_hours_of_a_unit_are_taken_out_and_come_back_with_the_dossiers(is_service: bool) -> None:
+    week = WeekDraft(
+        date(2026, 9, 21), {0: "07:30-11:30", 2: "07:30-11:30"}, "QĐ", "xã", COMMUNE, is_service
+    )
+    no_week = WeekDraft(week.valid_from, {}, "", "", COMMUNE, is_service, is_removal=True)
+    running = a_received_dossier()
+    with pytest.raises(NoSuchHours):
+        a_previewed(no_week)
+    an_applied(week)
+    slow = dues()
+    assert (slow[running.pk] == running.due_at) is is_service
+
+    change = an_applied(no_week)
+
+    assert week_of(COMMUNE, week.valid_from, is_service=is_service) is None
+    assert dues()[running.pk] == running.due_at
+    assert change.would_move == change.moved == (0 if is_service else 1)
+    assert dues() == counted()
+    told = Told(change, catalogue())
+    assert "QĐ" in [value for _name, value in facts_of(told.draft, told.replaced, catalogue())]
+    reversed_again(change)
+    again = week_of(COMMUNE, week.valid_from, is_service=is_service)
+    assert again is not None
+    assert {day: spans for day, spans in again.week.items() if spans} == week.week
+    assert dues() == slow == counted()
+
+
+def test_hours_taken_out_are_named_in_title_and_reason() -> None:
+    week = WeekDraft(date(2026, 9, 21), {0: "07:30-11:30"}, "QĐ", "xã", COMMUNE)
+    dossier = a_received_dossier()
+    an_applied(week)
+    change = a_previewed(replace(week, week={}, legal_basis="", source="", is_removal=True))
+
+    with translation.override("vi"):
+        told = Told(change, catalogue())
+        [row] = listing.listed(change, start=0, stop=5)
+        words = (told.title, told.why(row), facts_of(told.draft, told.replaced, catalogue())[0][1])
+
+    assert row.code == dossier.code
+    assert words == (
+        "Bỏ giờ làm việc từ 21/09/2026",
+        "Giờ làm việc từ 21/09/2026 không còn áp dụng",
+        "Bỏ giờ làm việc trong tuần",
+    )

@@ -54,9 +54,9 @@ def draft_change(
 ) -> ClockChange:
     """Keep a change that is to be looked at, and ask for its preview. Nothing else changes yet.
 
-    Errors: NotAllowed, UnknownUnit, NoSuchEntry, NoSuchLimit, DayEnteredTwice, ChangesNothing,
-    NothingCorrected, VersionExists, FirstDayPast, WorkedDayWithoutHours, NoWorkingDays,
-    KeyUsedOtherwise.
+    Errors: NotAllowed, UnknownUnit, NoSuchEntry, NoSuchHours, NoSuchLimit, DayEnteredTwice,
+    ChangesNothing, NothingCorrected, VersionExists, FirstDayPast, WorkedDayWithoutHours,
+    NoWorkingDays, KeyUsedOtherwise.
     """
     answer = keys.answer_to(key, action=CHANGE_DRAFTED.name, actor_id=actor.id)
     if answer is not None:
@@ -240,7 +240,7 @@ def _check(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> None:
         rules.check_legal_basis(draft.legal_basis)
         if draft.from_day is not None:
             _check_day(draft, known)
-    if isinstance(draft, WeekDraft) and replaced.week is not None:
+    if isinstance(draft, WeekDraft) and replaced.week is not None and not draft.is_removal:
         week = {day: spans for day, spans in replaced.week.week.items() if spans}
         if week == {day: spans for day, spans in draft.week.items() if spans}:
             raise ChangesNothing
@@ -269,6 +269,14 @@ def _write(draft: ChangeDraft, replaced: Replaced, *, actor: Actor, at: datetime
     """Write the change into the registry; give what is needed to take it out again."""
     if isinstance(draft, CorrectionDraft):
         registry.correct_limit(draft=draft, actor=actor, at=at)
+    elif isinstance(draft, WeekDraft) and draft.is_removal:
+        registry.remove_week_hours(
+            unit_key=draft.unit_key,
+            valid_from=draft.valid_from,
+            is_service=draft.is_service,
+            actor=actor,
+            at=at,
+        )
     elif isinstance(draft, WeekDraft):
         registry.set_week_hours(
             unit_key=draft.unit_key,

@@ -280,6 +280,7 @@ def _weeks(scene: Scene, year: int) -> list[dict[str, Any]]:
             "source": one.source or _(USUAL),
             "legal_basis": one.legal_basis,
             "is_service": one.is_service,
+            "since": one.since,
             "removal": week_removal_of(scene, one),
         }
         for one in weeks_in(scene.voices, year)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from motcua.accounts.actors import SYSTEM
 from motcua.accounts.roles import Role
 from motcua.kit.calendar import DayKind
-from motcua.registry.actions import enter_day, set_week_hours
+from motcua.registry.actions import enter_day
 from motcua.registry.draft_params import Problems, from_params
 from motcua.registry.drafts import DayDraft, DecreeDraft, RemovalDraft, SwapDraft, WeekDraft
 from motcua.registry.models import CalendarEntry, WeekHours
@@ -328,43 +328,6 @@ def test_both_halves_of_a_swap_go_together(keeper: Client) -> None:
     sent = keeper.post(f"/calendar/{COMMUNE}/change/", {"do": "remove_days", "entry": entry})
 
     assert draft_sent_on(sent) == RemovalDraft(tuple(row.pk for row in rows))
-
-
-@pytest.mark.parametrize("is_service", [False, True])
-def test_hours_of_its_own_are_removed_from_the_day_they_begin(
-    keeper: Client, clerk: Client, is_service: bool
-) -> None:
-    removal = 'name="do" value="remove_week_hours"'
-    assert removal not in opened(keeper, YEAR).content.decode()  # the hours are the nation's
-    set_week_hours(
-        unit_key=COMMUNE,
-        valid_from=date(2025, 9, 1),
-        week=dict.fromkeys(range(5), "08:00-12:00"),
-        legal_basis="QĐ 1",
-        source="xã",
-        is_service=is_service,
-        actor=SYSTEM,
-        at=given.AT,
-    )
-    body = opened(keeper, YEAR).content.decode()
-    assert body.count(removal) == 1
-    assert removal not in opened(clerk, YEAR).content.decode()
-    assert removal not in opened(keeper, f"/calendar/{OTHER}/2026/").content.decode()
-    form = body.partition(removal)[2].partition("</form>")[0]
-    said = dict(re.findall(r'name="(unit|valid_from|service)" value="([^"]+)"', form))
-
-    data = {"do": "remove_week_hours", **said}
-    sent = keeper.post(f"/calendar/{COMMUNE}/change/", data)
-
-    draft = WeekDraft(date(2025, 9, 1), {}, "", "", COMMUNE, is_service=is_service, is_removal=True)
-    assert draft_sent_on(sent) == draft
-    assert clerk.post(f"/calendar/{COMMUNE}/change/", data).status_code == 403
-    gone = {**data, "valid_from": "2025-09-02"}
-    answer = keeper.post(f"/calendar/{COMMUNE}/change/", gone)
-    assert answer.status_code == 422
-    assert "Giờ này không còn trong lịch" in text_of(answer)
-    nation = {**data, "unit": "nation"}
-    assert keeper.post(f"/calendar/{COMMUNE}/change/", nation).status_code == 403
 
 
 @pytest.mark.parametrize("key", ["nation", OTHER])

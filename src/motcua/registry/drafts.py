@@ -161,7 +161,10 @@ class RemovalDraft:
 
 @dataclass(frozen=True, slots=True)
 class WeekDraft:
-    """Hours of a week to be, from a day on; weekdays (0 is Monday) left out are closed."""
+    """Hours of a week to be, from a day on; weekdays (0 is Monday) left out are closed.
+
+    `is_removal`: those that begin on the day are taken out; then hours and words are empty.
+    """
 
     valid_from: date
     week: Mapping[int, str]
@@ -169,6 +172,7 @@ class WeekDraft:
     source: str
     unit_key: str | None = None
     is_service: bool = False
+    is_removal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

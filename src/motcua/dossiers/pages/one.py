@@ -40,7 +40,7 @@ from motcua.dossiers.rules.taking import (
 )
 from motcua.kit.moments import is_past
 from motcua.kit.refusals import UNPROCESSABLE, Refused
-from motcua.ui.doors import words_of
+from motcua.ui.doors import SEE_OTHER, words_of
 from motcua.ui.keys import key_of
 
 from . import asked
@@ -53,7 +53,6 @@ from .scene import Scene
 from .story import story_of
 from .timing import timing_of
 
-SEE_OTHER = 303
 # Refusals of a rule that belong to one field of the form.
 BESIDE: dict[type[Refused], str] = {
     WordsMissing: "words",

@@ -210,6 +210,14 @@ class NoSuchEntry(Refused):
     )
 
 
+class NoSuchHours(Refused):
+    """Hours of a week that are not, or no longer, in the calendar."""
+
+    message = gettext_noop(
+        "These hours are not in the calendar any more. Open the calendar again and look."
+    )
+
+
 class TwoLimits(Refused):
     """Two limits for one channel and case."""
 

@@ -26,8 +26,10 @@ def without_days(picture: Picture, drafts: Iterable[DayDraft]) -> Picture:
 
 
 def with_week(picture: Picture, draft: WeekDraft) -> Picture:
-    """Give the picture with these hours in place of those that begin on the same day."""
+    """Give the picture with these hours, or with none, in place of those of the same day."""
     rest = without_week(picture, draft).hours
+    if draft.is_removal:
+        return replace(picture, hours=rest)
     return replace(picture, hours=[*rest, *_hours(draft)])
 
 

@@ -272,6 +272,8 @@ def version_values(draft: VersionDraft) -> dict[str, object]:
         "cut_off": draft.cut_off,
         "hours_are_days": draft.hours_are_days,
         "pauses_for_obligation": draft.pauses_for_obligation,
+        "pauses_for_verification": draft.pauses_for_verification,
+        "pauses_for_posting": draft.pauses_for_posting,
         "is_online": draft.is_online,
         "is_interconnected": draft.is_interconnected,
         "is_withdrawn": draft.is_withdrawn,

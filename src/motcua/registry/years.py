@@ -106,6 +106,7 @@ class WeekInForce:
     source: str
     legal_basis: str
     is_service: bool
+    since: date | None = None  # their first day ever; none where nobody has set any
 
 
 def decree_of(entries: Iterable[EntryRow], year: int) -> Decree:
@@ -292,7 +293,8 @@ def _weeks_in(voices: Voices, year: int, *, is_service: bool) -> list[WeekInForc
         said = _said(weeks[-1]) if weeks else None if is_service else (HOURS.spans, None, "", "")
         if said is None:
             continue
-        one = WeekInForce(begins, ends, *said, is_service)
+        since = weeks[-1][0].valid_from if weeks else None
+        one = WeekInForce(begins, ends, *said, is_service, since)
         goes_on = bool(found) and _same_week(found[-1], one)
         found.append(replace(one, first=found.pop().first) if goes_on else one)
     return found
@@ -308,9 +310,4 @@ def _stretches(first: date, last: date, turns: Sequence[date]) -> Iterable[tuple
 
 
 def _same_week(one: WeekInForce, other: WeekInForce) -> bool:
-    return (one.week, one.unit_key, one.source, one.legal_basis) == (
-        other.week,
-        other.unit_key,
-        other.source,
-        other.legal_basis,
-    )
+    return (one.week, one.unit_key, one.since) == (other.week, other.unit_key, other.since)

@@ -16,6 +16,7 @@ from .beginning import (
 )
 from .changing import (
     apply_change,
+    discard_change,
     draft_change,
     reverse_change,
     stop_preview,
@@ -57,6 +58,7 @@ __all__ = [
     "assign",
     "close_leg",
     "complete_supplement",
+    "discard_change",
     "draft_change",
     "extend",
     "file_dossier",

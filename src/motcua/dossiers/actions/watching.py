@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from motcua.accounts.actors import Actor, require
 from motcua.accounts.permissions import Permission
@@ -14,7 +13,8 @@ from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.crossings import Ripe, armed, noting, ripe
 from motcua.dossiers.rules.life import Life, Terms
 from motcua.dossiers.rules.watch import Crossing
-from motcua.dossiers.terms import terms_of
+from motcua.dossiers.terms import law_day, terms_of
+from motcua.kit.calendar import Calendar
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
 from motcua.registry.holding import hold_still
@@ -115,7 +115,7 @@ def _note_all(row: Dossier, *, actor: Actor, at: datetime) -> int:
         life = armed(life, at=minute_of(at), terms=terms)
         _look_again(row, moment_or_none(life.watch_at), told_level=life.told_level)
     elif any(one.kind is Crossing.ANSWER_OVER for one in found):
-        _perhaps_stop(row, actor=actor, at=at)
+        _perhaps_stop(row, calendar=terms.calendar, actor=actor, at=at)
     return len(found)
 
 
@@ -126,8 +126,8 @@ def _looked_up(row: Dossier, at: datetime) -> tuple[Life, Terms]:
     return life, terms
 
 
-def _perhaps_stop(row: Dossier, *, actor: Actor, at: datetime) -> None:
-    rules = escalation(timezone.localdate(at))
+def _perhaps_stop(row: Dossier, *, calendar: Calendar, actor: Actor, at: datetime) -> None:
+    rules = escalation(law_day(row.received_at or at, calendar))
     if rules["after_answer"] == STOP:
         words = Words(rules["stop_reason"], legal_basis=rules["stop_legal_basis"])
         stop_unanswered(dossier_id=row.id, words=words, actor=actor, at=at)

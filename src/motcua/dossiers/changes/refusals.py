@@ -28,6 +28,13 @@ class PreviewStale(Refused):
     )
 
 
+class FirstDayPast(Refused):
+    message = gettext_noop(
+        "Give a day after today: who was received from %(day)s on may be running already, and would"
+        " be counted anew."
+    )
+
+
 class StepNotPossible(Refused):
     message = gettext_noop(
         "This change does not stand where this is possible. Open it again and look."

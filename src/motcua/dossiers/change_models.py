@@ -76,6 +76,8 @@ class ClockChange(models.Model):
     moved_in_pass = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)
     moved_back = models.PositiveIntegerField(default=0)
+    followed = models.PositiveIntegerField(default=0)  # smaller limits: step, acceptance, answer
+    followed_back = models.PositiveIntegerField(default=0)
 
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -136,12 +138,15 @@ class ClockChangeMove(models.Model):
     """What a change did to one dossier, and what its reversal did.
 
     A null moment: no due moment ran. `version` is that of the event, 0 where there was none.
+    `without_at` is what the rules counted without the change when it was applied: only while they
+    still count that, `before_at` is where the dossier belongs once the change is taken back.
     """
 
     change = models.ForeignKey(ClockChange, on_delete=models.PROTECT, related_name="moves")
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
     before_at = models.DateTimeField(null=True)
     after_at = models.DateTimeField(null=True)
+    without_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     back_at = models.DateTimeField(null=True)
     back_version = models.PositiveIntegerField(default=0)

@@ -1,10 +1,13 @@
 """A change of the calendar or of a limit, and what it did to running dossiers."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+
+from motcua.kit.words import gettext_noop
 
 
 class What(StrEnum):
@@ -16,6 +19,16 @@ class What(StrEnum):
     SET_WEEK_HOURS = "set_week_hours"
     TAKE_DECREE = "take_decree"
     CORRECT_LIMIT = "correct_limit"
+
+
+NAMES: Mapping[str, str] = {
+    What.ENTER_DAY: gettext_noop("Entry of a day"),
+    What.SWAP_DAYS: gettext_noop("Swap of two days"),
+    What.REMOVE_DAYS: gettext_noop("Removal of an entry"),
+    What.SET_WEEK_HOURS: gettext_noop("Hours of the week"),
+    What.TAKE_DECREE: gettext_noop("Decree of a year"),
+    What.CORRECT_LIMIT: gettext_noop("Corrected limit"),
+}
 
 
 class State(StrEnum):

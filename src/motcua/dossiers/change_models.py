@@ -89,7 +89,7 @@ class ClockChange(models.Model):
     moved_in_pass = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)
     moved_back = models.PositiveIntegerField(default=0)
-    followed = models.PositiveIntegerField(default=0)  # smaller limits: step, acceptance, answer
+    followed = models.PositiveIntegerField(default=0)  # dossiers whose smaller limits followed
     followed_back = models.PositiveIntegerField(default=0)
 
     made_by = models.CharField(max_length=80)

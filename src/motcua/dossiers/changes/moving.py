@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -173,16 +174,11 @@ def _follow(one: Moved, move: ClockChangeMove | None, worlds: Worlds) -> None:
     """Bring one dossier to where it has to stand. Errors: UnknownProcedure, NotInForce."""
     before, after = (_terms(one, known) for known in (worlds.before, worlds.after))
     if one.life.status in OPEN and one.row.due_of == "rules":
-        try:
+        with suppress(Refused):  # it stands already, or no rule can count it: it stays
             _move_due(one, move, before=before, after=after)
-        except Refused:  # it stands already, or no rule can count it: it stays
-            pass
-    try:
+    with suppress(Refused):  # as above
         limits = to_follow(one.life, before=before, after=after)
-        facts = Facts(limits=limits, change=str(one.change.pk))
-        one.take(MOVE_LIMITS, terms=after, facts=facts)
-    except Refused:  # as above
-        pass
+        one.take(MOVE_LIMITS, terms=after, facts=Facts(limits=limits, change=str(one.change.pk)))
     one.life = armed(one.life, at=one.at, terms=after)
 
 

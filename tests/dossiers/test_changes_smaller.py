@@ -10,8 +10,9 @@ from motcua.accounts.actors import SYSTEM
 from motcua.dossiers import actions, deadlines
 from motcua.dossiers.changes import moving
 from motcua.dossiers.changes.going_on import finish, step
+from motcua.dossiers.changes.looking import worlds_of
 from motcua.dossiers.history import write_history
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import ClockChange, Dossier
 from motcua.dossiers.rows import life_of
 from motcua.dossiers.rules.following import LimitsStand, move_limits
 from motcua.dossiers.rules.life import Facts
@@ -267,6 +268,44 @@ def test_broken_off_among_the_smaller_limits_it_goes_on_and_each_follows_once(
     assert followed.count() >= 4
     assert len({one.subject_id for one in followed}) == followed.count()
     assert smaller() == smaller_counted()
+
+
+def test_a_second_look_is_only_at_those_to_whom_something_happened_meanwhile() -> None:
+    for _ in range(3):
+        a_filed_dossier(at=SOON)
+    change = a_previewed(replace(HOLIDAY, day=date(2026, 9, 15)), at=later(hours=2))
+    actions.apply_change(change_id=change.pk, actor=SYSTEM, at=later(hours=2))
+    for _ in range(2):  # who must move, and their page
+        step(change.pk, at=later(hours=2))
+    late = a_filed_dossier(at=later(hours=2))
+    # As if it had been counted with the calendar of the moment before.
+    Dossier.objects.filter(pk=late.pk).update(acceptance_due_at=on(15, 11))
+
+    step(change.pk, at=later(hours=3))
+
+    change.refresh_from_db()
+    assert (change.followed, change.total) == (3, 1)
+    finish(change.pk, at=later(hours=3))
+    assert fresh(late).acceptance_due_at == late.acceptance_due_at
+    assert smaller() == smaller_counted()
+
+
+def test_the_two_registries_are_laid_out_once_for_all_pages_of_a_step() -> None:
+    change = a_previewed(HOLIDAY)
+    actions.apply_change(change_id=change.pk, actor=SYSTEM, at=NOW)
+    change.refresh_from_db()
+    first = worlds_of(change)
+    assert worlds_of(ClockChange.objects.get(pk=change.pk)) is first
+
+    enter_day(draft=WEDNESDAY, actor=SYSTEM, at=NOW)
+
+    after = worlds_of(change)
+    assert after.after is catalogue()
+    assert after is not first
+    finish(change.pk, at=NOW)
+    actions.reverse_change(change_id=change.pk, actor=SYSTEM, at=NOW)
+    change.refresh_from_db()
+    assert worlds_of(change).before is not after.before
 
 
 def test_nothing_is_told_of_limits_that_stand() -> None:

@@ -238,8 +238,6 @@ def _keep(move: ClockChangeMove, due: Due, *, was_at: datetime | None, is_back: 
         return
     if not move.version:
         move.before_at, move.without_at = was_at, without_at
-    elif move.without_at != without_at:  # paused between two looks: what it had is of no use now
-        move.before_at = move.without_at = without_at
     move.after_at, move.version = due_at, due.version
 
 

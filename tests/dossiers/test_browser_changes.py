@@ -109,3 +109,14 @@ def test_a_limit_is_corrected_without_losing_what_was_typed(page: Page) -> None:
     expect(page.locator("#step h2").first).to_contain_text("30 hồ sơ đang giải quyết sẽ đổi hạn")
     expect(page.locator("table.moved")).to_contain_text("7 ngày làm việc thay cho 10")
     look(page, "limit-preview")
+
+
+def test_a_preview_that_is_stopped_leaves_a_whole_page(page: Page) -> None:
+    page.goto(f"/clock/changes/new/?{urlencode(to_params(replace(HOLIDAY, unit_key=COMMUNE)))}")
+    page.get_by_role("button", name="Tính những hồ sơ sẽ đổi hạn").click()
+
+    page.get_by_role("button", name="Dừng tính").click()
+
+    expect(page.locator("#step")).to_contain_text("Đã dừng bản xem trước")
+    expect(page.get_by_role("navigation").first).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("Ngày nghỉ thử")

@@ -261,6 +261,10 @@ def test_what_moved_the_appointment_is_told_on_page_and_file_with_its_reason(
     assert given_changes.HOLIDAY.name in page
     assert "Hồ sơ đang ghi" not in page
 
+    story = text_of(client.get(f"/dossiers/{row.code}/"))
+    assert "Trước đó là 17:30 28/09/2026" in story
+    assert given_changes.HOLIDAY.name in story
+
     given_changes.reversed_again(change)
 
     page = text_of(client.get(f"/dossiers/{row.code}/clock/"))

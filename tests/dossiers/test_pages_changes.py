@@ -98,7 +98,9 @@ def test_the_workbook_holds_every_dossier_with_its_reason() -> None:
     response = client.get(f"/clock/changes/{change.pk}/list.xlsx")
 
     book = load_workbook(BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
-    [sheet] = book.worksheets
+    sheet, by_unit = book.worksheets
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:G32")
+    assert [row[1].value for row in by_unit.iter_rows(min_row=2)] == [30]
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert {row[0] for row in rows} == {one.code for one in dossiers}
     assert [f"{one:%d/%m %H:%M}" for one in rows[0][4:6]] == ["28/09 17:30", "29/09 17:30"]

@@ -11,8 +11,11 @@ from motcua.exchange.dues.refusals import (
     ColumnsMissing,
     NothingInside,
     NotText,
+    OneFile,
     Unreadable,
     Unwritable,
+    Workbook,
+    WrongSeparator,
 )
 from motcua.kit.clock import Limit, LimitUnit, due_of, pauses_of
 from motcua.kit.moments import from_iso_minute, iso_minute
@@ -175,7 +178,8 @@ def test_a_header_alone_gives_a_header_alone(tmp_path: Path) -> None:
         (b'"id,received_at\n', ColumnsMissing),
         (b"\n" + HEADER.encode(), ColumnsMissing),
         (HEADER.encode("utf-16"), NotText),
-        (b"PK\3\4\0\0\n", NotText),
+        (b"PK\3\4\0\0\n", Workbook),
+        (HEADER.replace(",", ";").encode(), WrongSeparator),
         (HEADER.encode() + b"\n" + "é".encode("latin-1") * 9 + b"\n", NotText),
     ],
 )
@@ -191,6 +195,17 @@ def test_a_file_that_cannot_be_read_is_refused_and_leaves_nothing(
 
     assert target.read_text() == "what was there"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_a_file_is_not_written_over_itself(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text(HEADER)
+
+    for target in (source, tmp_path / "sub" / ".." / "in.csv"):
+        with pytest.raises(OneFile):
+            count_file(source, target, national_calendar())
+
+    assert source.read_text() == HEADER
 
 
 def test_a_missing_file_and_a_missing_folder_are_named(tmp_path: Path) -> None:

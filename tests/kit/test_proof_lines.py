@@ -12,6 +12,7 @@ from motcua.kit.moments import from_iso_day, from_iso_minute
 from motcua.kit.proof import Question, prove
 from motcua.kit.proof.paper import line_of
 from tests.kit.given_proofs import (
+    CALENDAR_DAY,
     MADE_UP,
     MONTH,
     SAME_DAY,
@@ -40,6 +41,15 @@ def test_a_limit_in_working_days_is_counted_day_by_day_to_the_close_of_the_last(
         "stands 2026-11-26T17:30 close",
         "due 2026-11-26T17:30",
     ]
+
+
+def test_a_due_moment_earlier_than_the_usual_close_says_what_closes_the_rest_of_its_day() -> None:
+    found = proof("2026-11-23T16:20", 2, CALENDAR_DAY, on=calendar(STORM))
+
+    [stands] = [line_of(line) for line in found.lines if line.kind == "stands"]
+
+    assert stands["due_at"] == "2026-11-25T11:30"
+    assert [one["name"] for one in stands["because"]] == ["Bão"]
 
 
 def test_a_day_says_who_closes_it_at_which_level_and_on_what_legal_basis() -> None:

@@ -121,8 +121,8 @@ def test_a_day_shows_who_says_what_and_which_word_counts(clerk: Client) -> None:
 
     assert "Thứ Ba, 24/11/2026" in words
     assert "Nghị quyết 28/2026/QH16" in words
-    assert re.search(r"Giờ làm việc trong tuần · Tỉnh Lâm Đồng.{0,9}không tính", words)
-    assert re.search(r"Mục của ngày · Cả nước.{0,9}được tính", words)
+    assert re.search(r"Giờ làm việc trong tuần · Tỉnh Lâm Đồng.{0,9}bị thay", words)
+    assert re.search(r"Mục của ngày · Cả nước.{0,9}có hiệu lực", words)
 
 
 def test_the_months_count_their_working_days(clerk: Client) -> None:
@@ -276,7 +276,9 @@ def test_a_change_is_sent_on_to_what_it_would_move_and_nothing_is_written(
         ({"spans": "7h30"}, "7h30"),
         ({"day": ""}, "Hãy điền ô này"),
         ({"day": "2040-01-01"}, "Lịch làm việc có từ"),
-        ({"do": "swap_days", "day_off": "2026-12-06", "day_worked": "2026-12-12"}, "12/12/2026"),
+        ({"do": "swap_days", "day_off": "2026-12-12", "day_worked": "2026-12-12"}, "trùng nhau"),
+        ({"do": "swap_days", "day_off": "2026-12-06", "day_worked": "2026-12-12"}, "06/12/2026"),
+        ({"do": "swap_days", "day_off": "2026-12-04", "day_worked": "2026-12-07"}, "07/12/2026"),
         ({"do": "set_week_hours", "valid_from": "2027-01-01"}, "ít nhất một ngày"),
     ],
 )

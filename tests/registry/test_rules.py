@@ -67,7 +67,7 @@ def test_hours_are_read_as_minutes_of_the_day() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "7:30-11:30",
+        "7:3-11:30",
         "11:30-07:30",
         "07:30-11:30,11:00-12:00",
         "07:30",
@@ -79,6 +79,11 @@ def test_hours_are_read_as_minutes_of_the_day() -> None:
 def test_hours_that_cannot_be_are_refused(text: str) -> None:
     with pytest.raises(rules.WrongSpans):
         rules.parse_spans(text)
+
+
+@pytest.mark.parametrize("text", ["07:30–11:30, 13:30–17:30", "7h30-11h30,13h30 - 17h30"])
+def test_hours_are_read_as_people_write_them(text: str) -> None:
+    assert rules.parse_spans(text) == ((450, 690), (810, 1050))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from motcua.kit.calendar import Calendar
+from motcua.kit.moments import day_number
 from motcua.registry import rules, supposing
 from motcua.registry.catalogue import Catalogue, Picture
 from motcua.registry.drafts import (
@@ -50,8 +51,8 @@ def calendar_with(known: Catalogue, unit_key: str | None, draft: CalendarDraft) 
 def check_change(known: Catalogue, draft: CalendarDraft) -> None:
     """Refuse a change after which somebody could not count, or that says a thing twice.
 
-    Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, NoWorkingDays,
-    WorkedDayWithoutHours.
+    Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, SwapOfDayOff, SwapOfWorkingDay,
+    NoWorkingDays, WorkedDayWithoutHours.
     """
     scopes = scopes_of(known, draft)
     for scope in scopes:
@@ -59,6 +60,8 @@ def check_change(known: Catalogue, draft: CalendarDraft) -> None:
             known.unit(scope)
     gone = draft.replaced_ids if isinstance(draft, DecreeDraft) else ()
     _check_days(days_of(draft), known.picture.entries, gone)
+    if isinstance(draft, SwapDraft):
+        _check_swap(known.calendar(draft.unit_key), draft)
     supposed = with_draft(known, draft)
     for scope in scopes:
         for place in _touched(known, scope, draft):
@@ -99,6 +102,13 @@ def _check_days(
         if key in there:
             raise rules.DayEnteredTwice(day=draft.day)
         there.add(key)
+
+
+def _check_swap(calendar: Calendar, draft: SwapDraft) -> None:
+    if not calendar.is_working(day_number(draft.day_off)):
+        raise rules.SwapOfDayOff(day=draft.day_off)
+    if calendar.is_working(day_number(draft.day_worked)):
+        raise rules.SwapOfWorkingDay(day=draft.day_worked)
 
 
 def _touched(known: Catalogue, scope: str | None, draft: CalendarDraft) -> list[str | None]:

@@ -8,8 +8,15 @@ from django.utils.translation import gettext
 
 from motcua.kit.calendar import Calendar
 from motcua.kit.clock import Due, Limit, Pause, due_of, limit_of, pauses_of
-from motcua.kit.moments import Minute, date_of, day_of, from_iso_minute, iso_minute
+from motcua.kit.moments import (
+    Minute,
+    date_of,
+    day_of,
+    from_iso_minute,
+    iso_minute,
+)
 from motcua.registry.asking import Named, calendar_named
+from motcua.registry.years import knows_days_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,10 @@ def _note(due: Due, calendar: Calendar) -> str:
             "A pause still runs, so there is no due moment yet; before any pause it was %(due)s."
         )
         return text % {"due": iso_minute(due.original_due_at)}
-    if not calendar.is_decided(day_of(due.due_at)):
+    due_on = day_of(due.due_at)
+    if not calendar.is_decided(due_on) and not knows_days_off(calendar, due_on):
+        return gettext("No days off of that year are known yet: the moment may still change.")
+    if not calendar.is_decided(due_on):
         return gettext(
             "The days off of that year are computed, not decided: the moment may still change."
         )

@@ -9,6 +9,10 @@ from motcua.kit.refusals import Refused
 from motcua.kit.text import nfc
 from motcua.kit.words import gettext_noop
 
+ZIPPED = b"PK\x03\x04"
+"""How every Excel workbook begins."""
+OTHER_SIGNS = (";", "\t", "|")
+
 
 class FileUnreadable(Refused):
     """The file is not there or may not be read."""
@@ -28,6 +32,24 @@ class WrongEncoding(Refused):
     message = gettext_noop(
         "The file is not in UTF-8 (line %(line)s). Save it as “CSV UTF-8” and try again. "
         "Nothing was changed."
+    )
+
+
+class Workbook(Refused):
+    """An Excel file under another name."""
+
+    message = gettext_noop(
+        "The file is an Excel workbook, not CSV. Save it as “CSV UTF-8” and try again. "
+        "Nothing was changed."
+    )
+
+
+class WrongSeparator(Refused):
+    """Semicolons, as spreadsheets in some languages write them."""
+
+    message = gettext_noop(
+        "The columns are parted by “%(sign)s”, not by a comma. Save the file with commas and try"
+        " again. Nothing was changed."
     )
 
 
@@ -56,8 +78,10 @@ class RowBroken(Refused):
 def decoded(raw: bytes) -> str:
     """Give the text of a file in UTF-8, with or without a mark at its beginning.
 
-    Errors: WrongEncoding, HalfFile, FileEmpty.
+    Errors: Workbook, WrongEncoding, HalfFile, FileEmpty.
     """
+    if raw.startswith(ZIPPED):
+        raise Workbook
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,7 +103,7 @@ def _no_utf8(raw: bytes, start: int, end: int) -> Refused:
 def csv_rows(text: str, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
     """Give the rows of a CSV by line; None for one with too few or too many cells.
 
-    Errors: WrongColumns, HalfFile.
+    Errors: WrongColumns, WrongSeparator, HalfFile.
     """
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -107,7 +131,10 @@ def _is_cut(text: str, header: list[str], rows: list[list[str]]) -> bool:
 
 
 def check_columns(found: list[str], needed: tuple[str, ...]) -> None:
-    """Refuse a list that lacks columns. Errors: WrongColumns."""
+    """Refuse a list that lacks columns. Errors: WrongColumns, WrongSeparator."""
     missing = [name for name in needed if name not in found]
+    sign = next((sign for sign in OTHER_SIGNS if len(found) == 1 and sign in found[0]), "")
+    if missing and sign:
+        raise WrongSeparator(sign=sign)
     if missing:
         raise WrongColumns(missing=", ".join(missing), needed=", ".join(needed))

@@ -13,7 +13,10 @@ from motcua.kit.words import gettext_noop
 
 CODE = re.compile(r"[A-Za-z0-9._-]{1,28}", re.ASCII)
 PROCEDURE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
-SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+# As a clock or a person writes it: 07:30-11:30, 7h30 – 11h30.
+SPAN = re.compile(
+    r"(0?\d|1\d|2[0-3])[:hH]([0-5]\d) *[-\N{EN DASH}] *(0?\d|1\d|2[0-3])[:hH]([0-5]\d)", re.ASCII
+)
 PATTERN_PLACES = frozenset({"yymmdd", "nnnn", "aa", "bb", "x", "y"})
 NUMBER_PLACES = frozenset({"yymmdd", "nnnn"})
 FIELD_CODE_LENGTH = 80
@@ -96,7 +99,8 @@ class WrongSpans(Refused):
     """Office hours that cannot be read or overlap."""
 
     message = gettext_noop(
-        "The hours %(spans)s cannot be read. Write them as 07:30-11:30,13:30-17:30."
+        "The hours %(spans)s cannot be read, overlap or run backwards."
+        " Write them as 07:30-11:30,13:30-17:30."
     )
 
 
@@ -104,6 +108,12 @@ class WrongEntry(Refused):
     """A calendar entry that lacks what its kind needs."""
 
     message = gettext_noop("A worked day names the day off it stands for, or its hours.")
+
+
+class NoServiceHours(WrongEntry):
+    """A day of receiving only without its hours."""
+
+    message = gettext_noop("A day of receiving only needs its hours.")
 
 
 class WrongPattern(Refused):
@@ -166,6 +176,18 @@ class DayEnteredTwice(Refused):
     message = gettext_noop(
         "This entry for %(day)s stands in the calendar already. Remove the old one first."
     )
+
+
+class SwapOfDayOff(Refused):
+    """A day off of a swap on which nobody works anyway."""
+
+    message = gettext_noop("%(day)s is no working day: there is nothing to exchange.")
+
+
+class SwapOfWorkingDay(Refused):
+    """A worked day of a swap that is a working day anyway."""
+
+    message = gettext_noop("%(day)s is a working day already: choose a day off to be worked.")
 
 
 class DayOutside(Refused):
@@ -263,7 +285,7 @@ def check_entry(*, kind: DayKind, spans: str, counterpart: date | None) -> None:
         DayKind.SERVED: bool(spans),
     }
     if not needs.get(kind, True):
-        raise WrongEntry
+        raise NoServiceHours if kind is DayKind.SERVED else WrongEntry
 
 
 def check_pattern(pattern: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from motcua.kit.calendar import HOURS, Calendar, DayEntry, DayKind, Level, Spans
-from motcua.kit.moments import day_number, weekday_of
+from motcua.kit.moments import Day, date_of, day_number, weekday_of
 from motcua.registry.layers import EntryRow, HoursRow, Voices, level_of
 
 MONTHS, WEEK = range(1, 13), range(7)
@@ -116,6 +116,15 @@ def decree_of(entries: Iterable[EntryRow], year: int) -> Decree:
     return Decree.DECIDED if any(said) else Decree.COMPUTED
 
 
+def knows_days_off(calendar: Calendar, day: Day) -> bool:
+    """Say whether the calendar has any day off by entry in the year of a day."""
+    year = date_of(day).year
+    first, last = day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
+    days = range(max(first, calendar.first), min(last, calendar.last) + 1)
+    entries = (calendar.entry_of(one) for one in days)
+    return any(one is not None and one.kind in OFF for one in entries)
+
+
 def months_of(calendar: Calendar, year: int) -> tuple[MonthView, ...]:
     """Give the twelve months of a year. Errors: BeyondCalendar."""
     return tuple(_month(calendar, year, number) for number in MONTHS)
@@ -177,7 +186,8 @@ def voices_on(voices: Voices, day: date) -> list[Voice]:
     served = [row for row in heard if row.kind is DayKind.SERVED]
     closures = [row for row in heard if row.kind is DayKind.CLOSURE]
     decides = entries[-1] if entries else None
-    like = day if decides is None or decides.counterpart is None else decides.counterpart
+    is_worked_for = decides is not None and decides.kind not in OFF and decides.counterpart
+    like = decides.counterpart if is_worked_for and decides and decides.counterpart else day
     needs_hours = decides is None or not (decides.kind in OFF or decides.spans)
     needs_service = not served and (decides is None or decides.kind not in OFF)
     return [

@@ -120,5 +120,7 @@ def _fact(value: object) -> str:
         return formats.moment(value)
     if isinstance(value, date):
         return formats.day(value)
+    if isinstance(value, Refused):  # why the inner part was refused
+        return words_of(value)
     text = str(value)
     return _(text) if text else text  # a fact may be a message: a move, a status, a unit of time

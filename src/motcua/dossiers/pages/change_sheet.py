@@ -13,8 +13,9 @@ from openpyxl.styles import Font
 
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.dossiers.change_models import ClockChange
-from motcua.dossiers.changes.listing import Listed, every
+from motcua.dossiers.changes.listing import Listed, every, units_of
 from motcua.kit.moments import moment_of
+from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 
 from .change_words import Told, unit_name
@@ -22,6 +23,7 @@ from .changes import KEEPERS, kept
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FULL_SHEET = 1_000_000  # rows; a sheet holds 1,048,576
+HEAD = 2  # the row with the names of the columns
 MOMENT = "dd/mm/yyyy hh:mm"
 WIDTHS = (26, 14, 44, 18, 18, 18, 60)
 
@@ -52,15 +54,27 @@ def write(change: ClockChange, file: IO[bytes]) -> None:
             page = _sheet(book, number // FULL_SHEET + 1, told)
         unit = units.setdefault(one.unit, unit_name(one.unit, known))
         page.append([*_cells(page, one, unit), _text(page, told.why(one))])
+        page.auto_filter.ref = f"A{HEAD}:G{HEAD + 1 + number % FULL_SHEET}"
     if page is None:
         _sheet(book, 1, told)
+    _totals(book, change, known)
     book.save(file)
+
+
+def _totals(book: Any, change: ClockChange, known: Catalogue) -> None:
+    """The units, each with how many of its dossiers move."""
+    page = book.create_sheet(_("By unit"))
+    page.column_dimensions["A"].width = WIDTHS[2]
+    page.append([_bold(page, _("Unit")), _bold(page, _("Dossiers"))])
+    for key, *counts in units_of(change):
+        page.append([_text(page, unit_name(key, known)), sum(counts)])
 
 
 def _sheet(book: Any, number: int, told: Told) -> Any:
     page = book.create_sheet(f"{_('Dossiers')} {number}")
     for place, width in enumerate(WIDTHS):
         page.column_dimensions["ABCDEFG"[place]].width = width
+    page.freeze_panes = f"A{HEAD + 1}"
     page.append([_bold(page, told.title)])
     head = (
         _("Code"),

@@ -17,6 +17,7 @@ from motcua.dossiers.rules.statuses import OPEN
 from motcua.kit.calendar import Calendar
 from motcua.kit.moments import minute_of, moment_of
 from motcua.kit.proof import paper_of, paper_text
+from motcua.registry.cards import ProcedureCard
 from motcua.ui import formats
 
 from .one import head_of, legs_of, scene_of
@@ -43,7 +44,7 @@ def clock(request: HttpRequest, code: str) -> HttpResponse:
         "proof": proof,
         "answer": answer(proof) if proof else _("No legal limit is counted here"),
         "counted": short_form(proof) if proof else "",
-        "sections": sections_of(proof) if proof else [],
+        "sections": sections_of(proof, law=law_of(scene.card)) if proof else [],
         "hours": usual_hours(proof) if proof else [],
         "source_due": _source_due(scene),
         "differs": _differs(scene),
@@ -67,6 +68,12 @@ def proof_file(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(scene.row.code)}.json"'
     return response
+
+
+def law_of(card: ProcedureCard | None) -> str:
+    """Give the decision and the law the limit of a procedure rests on; nothing if unknown."""
+    parts = (card.decision, card.legal_basis) if card is not None else ()
+    return "; ".join(dict.fromkeys(part for part in parts if part))
 
 
 def _file_name(code: str) -> str:

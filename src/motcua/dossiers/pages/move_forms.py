@@ -14,6 +14,7 @@ from motcua.dossiers.hands import WORKERS
 from motcua.dossiers.rules.statuses import Outcome
 from motcua.kit.moments import date_of, day_number, day_of, day_text, minute_of, moment_of
 from motcua.registry.law import escalation
+from motcua.registry.years import knows_days_off
 from motcua.ui.widgets import LongSelect
 
 from .labels import PAUSE_REASONS, TRANSFER_REASONS, WAYS, choice_list
@@ -203,6 +204,11 @@ class WorkingDayForm(MoveForm):
             raise forms.ValidationError(
                 gettext("The office is closed on that day. The next working day is %(next)s.")
                 % said
+            )
+        if not knows_days_off(calendar, number):
+            raise forms.ValidationError(
+                gettext("The days off of %(year)s are not known yet. Choose an earlier day.")
+                % {"year": day.year}
             )
         return day
 

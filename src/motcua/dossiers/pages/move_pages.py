@@ -11,6 +11,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.moves import BY_NAME, Move, moves_from
 from motcua.dossiers.rules.statuses import Status
 from motcua.kit.words import gettext_noop
+from motcua.registry.law import clock_value
 
 from . import move_forms as forms
 from .scene import Scene
@@ -285,7 +286,8 @@ def makes_sense(move: Move, scene: Scene) -> bool:
     if move.name == "stop_unanswered":
         return scene.row.answer_due_at is not None and scene.now > scene.row.answer_due_at
     if move.name == "extend":
-        return scene.row.due_at is not None
+        most = clock_value("max_extensions", scene.law_day)
+        return scene.row.due_at is not None and scene.row.extensions < most
     return True
 
 

@@ -1,7 +1,7 @@
 """A proof in short: the answer first, and the few words that fit on a receipt."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -65,14 +65,18 @@ def short_form(proof: Proof) -> str:
     return "; ".join(parts)
 
 
-def sections_of(proof: Proof) -> list[Section]:
-    """Give all lines as rows, in parts: receipt, count, what moved it, end."""
+def sections_of(proof: Proof, *, law: str = "") -> list[Section]:
+    """Give all lines as rows, in parts: receipt, count, what moved it, end.
+
+    `law`: the decision and the law the limit rests on.
+    """
     found: list[Section] = []
     for at, line in enumerate(proof.lines):
         title = _opens(proof, at)
         if title or not found:
             found.append(Section(title, []))
-        found[-1].rows.append(row_of(line))
+        row = row_of(line)
+        found[-1].rows.append(replace(row, because=law) if isinstance(line, say.Limited) else row)
     return found
 
 

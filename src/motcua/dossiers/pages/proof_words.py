@@ -233,7 +233,9 @@ def _rolled(line: say.Rolled) -> Row:
 
 
 def _stands(line: say.Stands) -> Row:
-    return Row(formats.moment(line.due_at), "", _(PLACES[line.place]), tone="mark")
+    text = "; ".join([_(PLACES[line.place]), *(reason(one) for one in line.because)])
+    because = "; ".join(source(one) for one in line.because)
+    return Row(formats.moment(line.due_at), "", text, because=because, tone="mark")
 
 
 def _pause(line: say.PauseTold) -> Row:

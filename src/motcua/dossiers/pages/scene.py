@@ -39,12 +39,16 @@ class Scene:
         return timezone.localdate(self.now)
 
     @cached_property
+    def law_day(self) -> date:
+        """Day 0, whose law holds for the dossier."""
+        began = self.row.received_at or self.row.filed_at or self.now
+        return day_zero(minute_of(began), self.calendar)
+
+    @cached_property
     def card(self) -> ProcedureCard | None:
         """The version of the procedure in force on day 0; none when it came from elsewhere."""
-        began = self.row.received_at or self.row.filed_at or self.now
-        on = day_zero(minute_of(began), self.calendar)
         try:
-            return self.known.procedure(self.row.procedure_code, on)
+            return self.known.procedure(self.row.procedure_code, self.law_day)
         except (UnknownProcedure, NotInForce):
             return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from motcua.ledger.models import Event
 from motcua.ui import formats
 from motcua.ui.parts import Happening
 
+from .change_reasons import reason_of
 from .labels import (
     CROSSINGS,
     MACHINES,
@@ -121,8 +123,9 @@ TOLD: Mapping[str, tuple[str, str, str]] = {
 def story_of(scene: Scene) -> list[Happening]:
     """Give what happened to the dossier, oldest first, and what is ahead."""
     row, events = scene.row, events_of(scene.row.id)
-    people = names_of({*_people(events), row.assignee_id})
     remarks = {remark.version: remark for remark in row.remarks.all()}
+    approvers = (remark.approver_id for remark in remarks.values())
+    people = names_of({*_people(events), *approvers, row.assignee_id})
     told = [_told(event, scene, people, remarks.get(event.subject_version)) for event in events]
     ahead = _ahead(row, scene.now)
     return [*told, ahead] if ahead else told
@@ -190,6 +193,11 @@ def _due(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
 def _was(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
     was = _moment(event, "was")
     return _("It was %(due)s before.") % {"due": formats.moment(was)} if was else ""
+
+
+def _change(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    change = UUID(str(event.data["change"]))
+    return reason_of(scene.row.pk, change, event.subject_version, scene.known)
 
 
 def _acceptance(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
@@ -305,8 +313,8 @@ SAYS: Mapping[str, tuple[Said, ...]] = {
     kinds.CLOCK_PAUSED.name: (_reason, _waits),
     kinds.CLOCK_RESUMED.name: (_due,),
     kinds.EXTENDED.name: (_due, _due_before),
-    kinds.DUE_MOVED.name: (_waits, _due, _was),
-    kinds.LIMITS_MOVED.name: (_step_limit, _acceptance, _answer_due),
+    kinds.DUE_MOVED.name: (_waits, _due, _was, _change),
+    kinds.LIMITS_MOVED.name: (_step_limit, _acceptance, _answer_due, _change),
     kinds.SUBMITTED.name: (_outcome, _step, _step_due),
     kinds.APPROVED.name: (_step, _step_due),
     kinds.SENT_BACK.name: (_step, _step_due),

@@ -15,12 +15,24 @@ from motcua.ui.doors import words_of
 from .counting import COLUMNS, Counted, count
 from .outcome import Outcome
 from .records import records
-from .refusals import ColumnsMissing, NothingInside, NotText, Unreadable, Unwritable
+from .refusals import (
+    ColumnsMissing,
+    NothingInside,
+    NotText,
+    OneFile,
+    Unreadable,
+    Unwritable,
+    Workbook,
+    WrongSeparator,
+)
 
 PIECE = 10_000
 """Rows held in memory at once."""
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 DUE = "due_at"
+ZIPPED = b"PK\x03\x04"
+"""How every Excel workbook begins."""
+OTHER_SIGNS = (";", "\t", "|")
 ABOUT_ERRORS = ("row", "reason")
 
 
@@ -29,9 +41,12 @@ def count_file(source: Path, target: Path, calendar: Calendar) -> Outcome:
 
     Both files appear whole or not at all; an old file of wrong rows is taken away when no row
     is wrong. A column `due_at` of the source is written anew.
-    Errors: Unreadable, NotText, NothingInside, ColumnsMissing, Unwritable.
+    Errors: OneFile, Unreadable, Workbook, NotText, NothingInside, ColumnsMissing, WrongSeparator,
+    Unwritable.
     """
     errors = target.with_name(f"{target.name}.errors.csv")
+    if source.resolve() in (target.resolve(), errors.resolve()):
+        raise OneFile(file=source.name)
     with (
         _unswept(),
         _reading(source) as lines,
@@ -73,7 +88,10 @@ def _count(
 
 
 def _header(line: str, name: str) -> list[str]:
-    """The names of the columns. Errors: NothingInside, NotText, ColumnsMissing."""
+    """The names of the columns.
+
+    Errors: NothingInside, NotText, ColumnsMissing, WrongSeparator.
+    """
     if not line:
         raise NothingInside(file=name)
     if "\0" in line:
@@ -83,6 +101,9 @@ def _header(line: str, name: str) -> list[str]:
     except csv.Error:
         header = []
     lacking = [column for column in COLUMNS if header.count(column) != 1]
+    sign = next((sign for sign in OTHER_SIGNS if len(header) == 1 and sign in header[0]), "")
+    if lacking and sign:
+        raise WrongSeparator(file=name, sign=sign)
     if lacking:
         raise ColumnsMissing(file=name, missing=", ".join(lacking))
     return header
@@ -112,7 +133,7 @@ def _unswept() -> Iterator[None]:
 
 @contextmanager
 def _reading(source: Path) -> Iterator[Iterator[str]]:
-    """The lines of a text in UTF-8. Errors: Unreadable, NotText."""
+    """The lines of a text in UTF-8. Errors: Unreadable, Workbook, NotText."""
     read = 0
 
     def lines(file: IO[str]) -> Iterator[str]:
@@ -122,12 +143,19 @@ def _reading(source: Path) -> Iterator[Iterator[str]]:
             yield line
 
     try:
+        if source.is_file() and _begins_as_workbook(source):
+            raise Workbook(file=source.name)
         with source.open(encoding="utf-8", newline="") as file:
             yield lines(file)
     except UnicodeDecodeError:
         raise NotText(file=source.name, line=read) from None
     except OSError as error:
         raise Unreadable(file=source.name, reason=error.strerror) from error
+
+
+def _begins_as_workbook(source: Path) -> bool:
+    with source.open("rb") as file:
+        return file.read(len(ZIPPED)) == ZIPPED
 
 
 class _Draft:

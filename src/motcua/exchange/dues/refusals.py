@@ -18,6 +18,22 @@ class NotText(Refused):
     )
 
 
+class Workbook(Refused):
+    message = gettext_noop("%(file)s is an Excel workbook, not CSV. Save it as CSV (UTF-8).")
+
+
+class WrongSeparator(Refused):
+    message = gettext_noop(
+        "The columns of %(file)s are parted by “%(sign)s”, not by a comma. Save it with commas."
+    )
+
+
+class OneFile(Refused):
+    message = gettext_noop(
+        "%(file)s is read and would be written at once. Give the result another name."
+    )
+
+
 class NothingInside(Refused):
     message = gettext_noop("%(file)s is empty. Export it again.")
 

@@ -2,7 +2,7 @@
 
 from motcua.kit.calendar import Calendar, DayEntry, DayKind, Hours, Spans
 from motcua.kit.moments import DAY_MINUTES, Day, Minute, at_clock, day_of
-from motcua.kit.proof.lines import Because, Fate, Line, OneDay, Why
+from motcua.kit.proof.lines import Because, Fate, Line, OneDay, Place, Stands, Why
 
 WORKED = frozenset({DayKind.WORKED, DayKind.SWAP_WORK})
 
@@ -46,6 +46,11 @@ class Book:
         worked = word.entry is not None and word.entry.kind in WORKED
         first = said_by(word.entry) if worked and word.entry else said_weekly(word.hours, "hours")
         return (first, *(said_by(one) for one in word.closures))
+
+    def stand(self, due_at: Minute, place: Place, day: Day) -> None:
+        """Write the due moment on a day, and all that close a part of that day."""
+        closures = self.calendar.word_of(day).closures
+        self.write(Stands(due_at, place, tuple(said_by(one) for one in closures)))
 
     def opening(self, minute: Minute) -> Minute:
         """That minute if it is open, else the next opening; writes the closed days between.

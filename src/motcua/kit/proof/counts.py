@@ -57,7 +57,7 @@ class WalkedDays:
         """Write the due moment on the day reached."""
         place, find = self._placing
         self.due = find(self._day)
-        self._book.write(Stands(self.due, place))
+        self._book.stand(self.due, place, self._day)
 
     def wait(self, from_at: Minute, to_at: Minute) -> None:
         """Count the working days of the pause, and go on by as many."""
@@ -91,7 +91,7 @@ class WalkedCalendar:
             self._book.write(Rolled(day))
         place, find = self._placing
         self.due = find(day)
-        self._book.write(Stands(self.due, place))
+        self._book.stand(self.due, place, day)
 
     def wait(self, from_at: Minute, to_at: Minute) -> None:
         """Add the days of the pause to the day that is not rolled yet."""

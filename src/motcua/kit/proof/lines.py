@@ -193,11 +193,15 @@ class Rolled(Line):
 
 @dataclass(frozen=True, slots=True)
 class Stands(Line):
-    """The due moment as it stands after the lines so far."""
+    """The due moment as it stands after the lines so far.
+
+    `because`: what closes a part of its day.
+    """
 
     kind: ClassVar[str] = "stands"
     due_at: Minute
     place: Place
+    because: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kit.calendar import DayKind, NoWorkingDays, WorkedDayWithoutHours
@@ -134,7 +134,7 @@ class DayOffForm(EntryForm):
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.ChoiceField)  # noqa: S101  declared above
         kinds.choices = [
-            (kind.value, _g(KINDS[kind])) for kind in (DayKind.HOLIDAY, DayKind.OBSERVED)
+            (kind.value, gettext(KINDS[kind])) for kind in (DayKind.HOLIDAY, DayKind.OBSERVED)
         ]
         if scene.place.unit_key is not None:
             del self.fields["computed"]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -99,7 +99,7 @@ def decree(request: HttpRequest, unit: str) -> HttpResponse:
     form = DecreeForm(request.POST, request.FILES)
     raw = form.raw() if form.is_valid() else b""
     if not raw:
-        form.add_error("file", _g("Choose the file of the decree."))
+        form.add_error("file", gettext("Choose the file of the decree."))
         return _page(request, scene, form)
     try:
         plan = _plan(scene, form, raw)
@@ -160,7 +160,7 @@ def _shown(plan: Plan) -> dict[str, Any]:
         "left": len(plan.left),
         "other": [_entry(row, is_dropped=row in plan.dropped) for row in plan.other],
         "wrong": [_wrong(one) for one in plan.wrong],
-        "years": [(year, _g(DECREES[decree]), decree.value) for year, decree in plan.years],
+        "years": [(year, gettext(DECREES[decree]), decree.value) for year, decree in plan.years],
         "may_go_on": not (plan.wrong or plan.changes_nothing),
         "changes_nothing": plan.changes_nothing and not plan.wrong,
     }
@@ -170,7 +170,7 @@ def _line(one: DayDraft, *, is_new: bool) -> dict[str, Any]:
     return {
         "iso": one.day.isoformat(),
         "day": one.day,
-        "kind": _g(KINDS[one.kind]),
+        "kind": gettext(KINDS[one.kind]),
         "name": one.name,
         "counterpart": one.counterpart,
         "is_new": is_new,

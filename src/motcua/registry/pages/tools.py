@@ -51,14 +51,17 @@ def tools_for(scene: Scene, day: date) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def removal_of(scene: Scene, entry_id: int) -> str:
-    """Give the numbers of the entries that go together, for who may remove them; else nothing."""
+    """Give the numbers of the entries that go together, for who may remove them; else nothing.
+
+    On the calendar of a commune the nation's day is shown, but removed on the nation's own only.
+    """
     if not entry_id:
         return ""
     try:
         row = scene.known.entry(entry_id)
     except NoSuchEntry:
         return ""
-    if not scene.may_keep(row.unit_key):
+    if row.unit_key != scene.place.unit_key or not scene.may_keep(row.unit_key):
         return ""
     pair = [
         other.entry_id

@@ -118,7 +118,7 @@ def test_exactly_those_move_whom_a_full_count_moves_and_the_way_back_restores_al
     name: str,
 ) -> None:
     draft = DRAFTS[name] if name in DRAFTS else MADE[name]()
-    a_world(random.Random(random.random()))
+    a_world(random.Random(random.random()), 160)
     assert dues() == counted()  # the world is whole to begin with
     assert smaller() == smaller_counted()
     before, limits, rest = dues(), smaller(), all_else()

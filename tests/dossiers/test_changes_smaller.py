@@ -13,6 +13,7 @@ from motcua.dossiers.changes.going_on import finish, step
 from motcua.dossiers.changes.looking import worlds_of
 from motcua.dossiers.history import write_history
 from motcua.dossiers.models import ClockChange, Dossier
+from motcua.dossiers.pages.change_reasons import reason_of
 from motcua.dossiers.rows import life_of
 from motcua.dossiers.rules.following import LimitsStand, move_limits
 from motcua.dossiers.rules.life import Facts
@@ -93,6 +94,8 @@ def test_the_step_of_an_extended_dossier_follows_while_its_appointment_stands() 
     assert event.subject_version == row.version == dossier.version + 1
     back = reversed_again(change)
     assert fresh(dossier).step_due_at == dossier.step_due_at
+    said = [reason_of(dossier.pk, change.pk, row.version + n, catalogue()) for n in (0, 1)]
+    assert said[1] == f"Rút lại: {said[0]}"
     assert (back.moved_back, back.followed_back) == (0, 1)
 
 
@@ -178,6 +181,21 @@ def test_a_step_that_ran_out_before_the_pause_may_stand_still_under_the_change()
     assert "step_due" not in event.data
     reversed_again(change)
     assert fresh(dossier).step_due_at == on(17, 17, 30)
+
+
+def test_a_step_that_stands_still_may_have_run_out_before_under_the_change() -> None:
+    a_procedure_with_steps()
+    tuesday = enter_day(draft=replace(HOLIDAY, day=date(2026, 9, 15)), actor=SYSTEM, at=MONDAY)
+    dossier = an_examined_dossier()  # its step until Friday
+    paused = actions.notify_obligation(dossier_id=dossier.pk, actor=CLERK, at=on(17, 17, 40))
+    assert (paused.due_at, paused.step_due_at, paused.answer_due_at) == (None, None, None)
+
+    change = an_applied(RemovalDraft((tuesday.pk,)), at=on(18, 9))
+
+    row = fresh(dossier)
+    assert (row.due_at, row.step_due_at, row.watch_at) == (None, on(17, 17, 30), on(17, 17, 31))
+    reversed_again(change)
+    assert (fresh(dossier).step_due_at, fresh(dossier).watch_at) == (None, None)
 
 
 def test_a_limit_that_stands_elsewhere_for_another_reason_stays() -> None:

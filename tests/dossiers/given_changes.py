@@ -1,7 +1,7 @@
 """A small world of running dossiers, changes of its calendar, and a count by brute force."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,9 +14,12 @@ from motcua.dossiers.changes.previewing import preview
 from motcua.dossiers.history import write_history
 from motcua.dossiers.models import ClockChange, Dossier, Pause
 from motcua.dossiers.rows import life_of
-from motcua.dossiers.rules.life import Facts
+from motcua.dossiers.rules.crossings import armed
+from motcua.dossiers.rules.following import SAID
+from motcua.dossiers.rules.following import counted as limits_counted
+from motcua.dossiers.rules.life import Facts, Life, Terms
 from motcua.dossiers.rules.moves import BY_NAME, MOVE_DUE
-from motcua.dossiers.rules.statuses import OPEN, Outcome
+from motcua.dossiers.rules.statuses import OPEN, Outcome, Status
 from motcua.dossiers.rules.taking import counted_due
 from motcua.dossiers.terms import terms_of
 from motcua.dossiers.told import Past, Told
@@ -27,10 +30,12 @@ from motcua.registry.drafts import DayDraft
 from motcua.registry.queries import catalogue
 
 from .given import COMMUNE, MONDAY, NO_LIMIT, OTHER, SAME_DAY, TEN_DAYS, later
+from .given_clocks import WITH_STEPS, a_procedure_with_steps
 
 NOW = later(days=12)
 HOLIDAY = DayDraft(date(2026, 9, 28), DayKind.HOLIDAY, "Ngày nghỉ thử", "Quyết định thử", "test")
 DAY = 1440
+Limits = dict[str, object]
 
 
 def pasts(chance: random.Random, count: int) -> list[Past]:
@@ -41,6 +46,8 @@ def pasts(chance: random.Random, count: int) -> list[Past]:
 def _past(chance: random.Random, number: int) -> Past:
     received = minute_of(MONDAY) + chance.randint(-12 * DAY, 11 * DAY)
     moves = [Told(BY_NAME["receive_new"], received)]
+    if chance.random() < 0.2:
+        moves = [Told(BY_NAME["file"], received - 30), Told(BY_NAME["receive"], received)]
     moves.append(Told(BY_NAME["hand_over"], received + 5))
     at = received + chance.randint(10, 3 * DAY)
     for _ in range(chance.choice((0, 0, 1, 1, 2))):
@@ -53,12 +60,14 @@ def _past(chance: random.Random, number: int) -> Past:
             break
     if moves[-1].move.name != "request_supplement":
         moves += _end(chance, received, at)
+    if chance.random() < 0.1:
+        moves = [Told(BY_NAME["file"], minute_of(NOW) - chance.randint(0, DAY))]
     is_foreign = chance.random() < 0.1
     return Past(
         id=UUID(int=chance.getrandbits(128)),
         source="test",
         source_key=str(number),
-        procedure=chance.choice((TEN_DAYS, TEN_DAYS, TEN_DAYS, SAME_DAY, NO_LIMIT)),
+        procedure=chance.choice((TEN_DAYS, TEN_DAYS, WITH_STEPS, SAME_DAY, NO_LIMIT)),
         channel=chance.choice(("direct", "online")),
         place=COMMUNE,
         holder=chance.choice((COMMUNE, OTHER)),
@@ -83,6 +92,8 @@ def _end(chance: random.Random, received: Minute, at: Minute) -> list[Told]:
 
 def a_world(chance: random.Random, count: int = 80) -> None:
     """Tell the lives, and extend some of those that run as people do."""
+    if WITH_STEPS not in {card.code for card in catalogue().picture.procedures}:
+        a_procedure_with_steps()
     for written in write_history(pasts(chance, count), actor=SYSTEM, at=MONDAY):
         last = written
     assert len(last.refused) < count / 2
@@ -102,21 +113,15 @@ def counted() -> dict[UUID, datetime | None]:
 
     What is closed, or another system's, stands where it stands.
     """
-    found = {}
-    for row in Dossier.objects.all():
-        found[row.pk] = row.due_at
+    found = dues()
+    for row, life, terms in _running():
         if row.status in OPEN and row.due_of == "rules":
-            life = life_of(row, list(Pause.objects.filter(dossier=row)))
-            terms = terms_of(
-                life, MOVE_DUE, catalogue=catalogue(), at=minute_of(NOW), in_zone=row.in_zone
-            )
-            due = counted_due(life, terms)
-            found[row.pk] = None if due is None else _moment(due)
+            found[row.pk] = _moment_or_none(counted_due(life, terms))
     return found
 
 
-def _moment(minute: Minute) -> datetime:
-    return MONDAY + timedelta(minutes=minute - minute_of(MONDAY))
+def _moment_or_none(minute: Minute | None) -> datetime | None:
+    return None if minute is None else MONDAY + timedelta(minutes=minute - minute_of(MONDAY))
 
 
 def dues() -> dict[UUID, datetime | None]:
@@ -124,26 +129,59 @@ def dues() -> dict[UUID, datetime | None]:
     return dict(Dossier.objects.values_list("pk", "due_at"))
 
 
+def smaller() -> dict[UUID, Limits]:
+    """Give the limits of step, acceptance and answer of every dossier."""
+    return {row["pk"]: row for row in Dossier.objects.values("pk", *SAID)}
+
+
+def smaller_counted() -> dict[UUID, Limits]:
+    """Give them as they are counted now, one by one; what is closed stands where it stands."""
+    found = smaller()
+    for row, life, terms in _running():
+        limits = {name: _moment_or_none(due) for name, due in limits_counted(life, terms).items()}
+        found[row.pk] = {**found[row.pk], **limits}
+    return found
+
+
+def looked_at_too_late() -> list[UUID]:
+    """Give those the clock would look at later than there is something to tell."""
+    found = []
+    for row, life, terms in _running():
+        watch_at = armed(life, at=minute_of(NOW), terms=terms).watch_at
+        if watch_at is not None and (life.watch_at is None or life.watch_at > watch_at):
+            found.append(row.pk)
+    return found
+
+
+def _running() -> Iterator[tuple[Dossier, Life, Terms]]:
+    for row in Dossier.objects.filter(status__in=sorted(OPEN | {Status.FILED})):
+        life = life_of(row, list(Pause.objects.filter(dossier=row)))
+        now = minute_of(NOW)
+        terms = terms_of(life, MOVE_DUE, catalogue=catalogue(), at=now, in_zone=row.in_zone)
+        yield row, life, terms
+
+
 def all_else() -> list[dict[str, object]]:
-    """Give every column of every dossier and pause, but the due moment and what follows from it."""
+    """Give every column of every dossier and pause, but the moments of limits and what follows."""
     rows = [dict(row) for row in Dossier.objects.order_by("pk").values()]
     for row in rows:
-        del row["due_at"], row["version"], row["watch_at"], row["told_level"]
+        for name in ("due_at", *SAID, "version", "watch_at", "told_level"):
+            del row[name]
     return rows + [dict(row) for row in Pause.objects.order_by("pk").values()]
 
 
-def a_previewed(draft: ChangeDraft) -> ClockChange:
+def a_previewed(draft: ChangeDraft, *, at: datetime = NOW) -> ClockChange:
     """Give a draft whose preview is ready."""
-    change = actions.draft_change(draft=draft, actor=SYSTEM, at=NOW)
+    change = actions.draft_change(draft=draft, actor=SYSTEM, at=at)
     preview(change.pk)
     return ClockChange.objects.get(pk=change.pk)
 
 
-def an_applied(draft: ChangeDraft) -> ClockChange:
+def an_applied(draft: ChangeDraft, *, at: datetime = NOW) -> ClockChange:
     """Give a change that every running dossier follows."""
-    change = a_previewed(draft)
-    actions.apply_change(change_id=change.pk, actor=SYSTEM, at=NOW)
-    finish(change.pk, at=NOW)
+    change = a_previewed(draft, at=at)
+    actions.apply_change(change_id=change.pk, actor=SYSTEM, at=at)
+    finish(change.pk, at=at)
     return ClockChange.objects.get(pk=change.pk)
 
 

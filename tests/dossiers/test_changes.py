@@ -53,8 +53,11 @@ from .given_changes import (
     counted,
     due_told,
     dues,
+    looked_at_too_late,
     moved_ids,
     reversed_again,
+    smaller,
+    smaller_counted,
 )
 
 pytestmark = pytest.mark.django_db
@@ -115,9 +118,10 @@ def test_exactly_those_move_whom_a_full_count_moves_and_the_way_back_restores_al
     name: str,
 ) -> None:
     draft = DRAFTS[name] if name in DRAFTS else MADE[name]()
-    a_world(random.Random(random.random()))
+    a_world(random.Random(random.random()), 160)
     assert dues() == counted()  # the world is whole to begin with
-    before, rest = dues(), all_else()
+    assert smaller() == smaller_counted()
+    before, limits, rest = dues(), smaller(), all_else()
 
     change = a_previewed(draft)
     assert dues() == before
@@ -132,6 +136,8 @@ def test_exactly_those_move_whom_a_full_count_moves_and_the_way_back_restores_al
     moved = moved_ids(before)
     assert moved, "the world has nobody to move"
     assert dues() == counted()
+    assert smaller() == smaller_counted()
+    assert looked_at_too_late() == []
     assert len(listed) == len(moved) == change.would_move
     assert {one[0] for one in listed} == {key.bytes for key in moved}
     after = ClockChange.objects.get(pk=change.pk)
@@ -148,6 +154,8 @@ def test_exactly_those_move_whom_a_full_count_moves_and_the_way_back_restores_al
 
     assert (back.state, back.moved_back) == ("reversed", len(moved))
     assert dues() == before
+    assert (smaller(), looked_at_too_late()) == (limits, [])
+    assert back.followed_back == after.followed
     assert all_else() == rest
     assert Event.objects.filter(kind="dossier.due_moved").count() == 2 * len(moved)
 
@@ -275,7 +283,7 @@ def test_a_waiting_dossier_stands_still_and_is_counted_with_the_change_when_it_g
     dossier = a_dossier_in_process()
     actions.request_supplement(dossier_id=dossier.pk, words=WHY, actor=CLERK, at=later(days=1))
 
-    change = an_applied(HOLIDAY)
+    change = an_applied(HOLIDAY, at=later(days=1, hours=1))
     assert change.moved == 0
     done = actions.complete_supplement(dossier_id=dossier.pk, actor=CLERK, at=later(days=2))
 

@@ -17,7 +17,18 @@ from motcua.kit.refusals import Refused
 from motcua.registry.drafts import CorrectionDraft, DayDraft, SwapDraft, WeekDraft
 
 from .given import COMMUNE, DISTRICT, OTHER, TEN_DAYS
-from .given_changes import a_previewed, a_world, all_else, an_applied, counted, dues, reversed_again
+from .given_changes import (
+    a_previewed,
+    a_world,
+    all_else,
+    an_applied,
+    counted,
+    dues,
+    looked_at_too_late,
+    reversed_again,
+    smaller,
+    smaller_counted,
+)
 from .test_story import a_fresh_registry
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +75,8 @@ def test_any_change_moves_whom_a_full_count_moves_and_its_reversal_restores_all(
 def _hold(seed: int, draft: ChangeDraft) -> None:
     a_fresh_registry()
     a_world(random.Random(seed), 60)
-    before, rest = dues(), all_else()
-    assert before == counted()
+    before, limits, rest = dues(), smaller(), all_else()
+    assert (before, limits) == (counted(), smaller_counted())
     try:
         previewed = a_previewed(draft)
     except Refused:
@@ -78,8 +89,10 @@ def _hold(seed: int, draft: ChangeDraft) -> None:
     now = dues()
     assert now == counted()
     assert {key.bytes for key in before if before[key] != now[key]} == listed
+    assert smaller() == smaller_counted()
+    assert looked_at_too_late() == []
     assert all_else() == rest
     reversed_again(change)
-    assert dues() == before
+    assert (dues(), smaller(), looked_at_too_late()) == (before, limits, [])
     assert all_else() == rest
     assert Dossier.objects.count() == len(before)

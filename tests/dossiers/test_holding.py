@@ -13,7 +13,8 @@ from motcua.accounts.actors import SYSTEM
 from motcua.dossiers import actions, history
 from motcua.dossiers.actions import beginning, door
 from motcua.dossiers.changes.going_on import finish
-from motcua.dossiers.changes.moving import list_todo, look, move_page
+from motcua.dossiers.changes.looking import look
+from motcua.dossiers.changes.moving import list_todo, move_page
 from motcua.dossiers.deadlines import note_crossings
 from motcua.dossiers.history import lock_codes, write_history
 from motcua.dossiers.models import ClockChange, Dossier
@@ -214,7 +215,7 @@ def test_a_page_of_a_change_holds_the_registry_before_it_locks_anything() -> Non
     change = a_previewed(HOLIDAY)
     actions.apply_change(change_id=change.pk, actor=SYSTEM, at=NOW)
     change = ClockChange.objects.get(pk=change.pk)
-    list_todo(change.pk, look(change))
+    list_todo(change.pk, look(change), passes=change.passes)
 
     order: list[str] = []
 

@@ -18,8 +18,17 @@ from motcua.dossiers.models import ClockChange, Dossier
 from motcua.dossiers.pages.change_sheet import _bold, _text
 from motcua.registry.draft_params import to_params
 
-from .given import COMMUNE, DISTRICT, OTHER, TEN_DAYS, a_received_dossier, a_registry, later
-from .given_changes import HOLIDAY, NOW
+from .given import (
+    COMMUNE,
+    DISTRICT,
+    OTHER,
+    TEN_DAYS,
+    a_filed_dossier,
+    a_received_dossier,
+    a_registry,
+    later,
+)
+from .given_changes import HOLIDAY, NOW, an_applied, reversed_again
 from .given_pages import signed_in, text_of
 from .test_changes_drafts import SHORTER
 
@@ -71,6 +80,19 @@ def test_a_draft_goes_from_the_address_to_the_list_the_act_and_back() -> None:
     go_on(at=NOW)
     assert Dossier.objects.get(pk=dossier.pk).due_at == dossier.due_at
     assert client.get(f"/clock/changes/{change.pk}/").status_code == 200
+
+
+def test_the_page_says_how_many_had_only_a_smaller_limit_moved() -> None:
+    filed, client = a_filed_dossier(at=later(days=11)), an_administrator()
+    change = an_applied(HERE)
+
+    page = text_of(client.get(f"/clock/changes/{change.pk}/"))
+
+    said = "Cùng đổi theo: hạn thành phần (bước, tiếp nhận, bổ sung của người nộp) của 1 hồ sơ"
+    assert said in page
+    assert Dossier.objects.get(pk=filed.pk).acceptance_due_at != filed.acceptance_due_at
+    reversed_again(change)
+    assert "Cùng đổi theo" in text_of(client.get(f"/clock/changes/{change.pk}/"))
 
 
 def test_the_workbook_holds_every_dossier_with_its_reason() -> None:

@@ -100,7 +100,8 @@ def _later_due(dossier: Dossier) -> datetime:
 NAMES = [
     m.name
     for m in MOVES
-    if m.sources is not None and m.name not in ("resolve_elsewhere", "note_step", "move_due")
+    if m.sources is not None
+    and m.name not in ("resolve_elsewhere", "note_step", "move_due", "move_limits")
 ]
 TRIES = st.lists(st.tuples(st.sampled_from(NAMES), st.integers(0, 3000)), max_size=14)
 

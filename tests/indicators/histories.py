@@ -107,6 +107,8 @@ def _filed(draw: st.DrawFn, life: Writer, what: dict[str, object]) -> bool:
             gone = {"refuse": kinds.REFUSED, "withdraw": kinds.WITHDRAWN, "void": kinds.VOIDED}
             life.tell(gone[step])
             return False
+    if draw(st.booleans()):
+        life.tell(kinds.LIMITS_MOVED, acceptance_due=iso_minute(life.at), change="a-change")
     life.at += draw(st.sampled_from([0, 60, DAY]))
     return draw(st.integers(0, 5)) > 0
 
@@ -137,6 +139,7 @@ def _moved(draw: st.DrawFn, life: Writer) -> None:
         life.tell(kinds.TRANSFERRED, from_unit=old, reason="competence")
     elif step == "note":
         life.tell(kinds.WENT_OVERDUE, due=iso_minute(life.at))
+        life.tell(kinds.LIMITS_MOVED, step_due=iso_minute(life.at), change="a-change")
     else:
         life.tell(kinds.STEP if step == "step" else kinds.ASSIGNED)
 

@@ -80,6 +80,31 @@ def test_only_months_that_something_happened_to_are_written_again(fresh: Fresh) 
         assert after["2021-02"] == before["2021-02"]
 
 
+def test_the_acceptance_of_a_filing_is_the_one_that_stands(fresh: Fresh) -> None:
+    at = FIRST_DAY * DAY + 600
+    first, second = iso_minute(at + 480), iso_minute(at + 480 + DAY)
+    told: list[tuple[str, dict[str, object]]] = [
+        ("dossier.filed", {**WHAT, "acceptance_due": first}),
+        ("dossier.limits_moved", {"acceptance_due": second, "change": "a-change"}),
+        ("dossier.limits_moved", {"step_due": first, "change": "a-change"}),
+    ]
+    with fresh():
+        write(
+            [
+                Draft(kind, UUID(int=1), version, UNITS[0], "test", at + version, data)
+                for version, (kind, data) in enumerate(told, start=1)
+            ]
+        )
+        facts.advance()
+
+        path = manifest.root() / manifest.read().months["2021-01"]["filings"]
+        question = "SELECT acceptance_due_at, stands_since FROM read_parquet(?)"
+        with duckdb.connect() as db:
+            [row] = db.execute(question, [str(path)]).fetchall()
+
+    assert row == (at + 480 + DAY, at + 1)
+
+
 def test_events_of_others_move_the_bookmark_and_nothing_else(fresh: Fresh) -> None:
     with fresh():
         write([received(1)])

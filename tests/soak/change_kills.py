@@ -61,19 +61,28 @@ def _there_and_back(chance: random.Random) -> tuple[int, list[str]]:
 
     from motcua.accounts.actors import SYSTEM
     from motcua.dossiers import actions
-    from tests.dossiers.given_changes import HOLIDAY, NOW, a_previewed, all_else, counted, dues
+    from tests.dossiers.given_changes import (
+        HOLIDAY,
+        NOW,
+        a_previewed,
+        all_else,
+        counted,
+        dues,
+        smaller,
+        smaller_counted,
+    )
 
-    before, rest, faults = dues(), all_else(), []
+    before, limits, rest, faults = dues(), smaller(), all_else(), []
     change = a_previewed(HOLIDAY)
     kills = 0
     for act in (actions.apply_change, actions.reverse_change):
         act(change_id=change.pk, actor=SYSTEM, at=NOW)
         kills += _under_kills(change.pk, chance)
-        if dues() != counted():
+        if dues() != counted() or smaller() != smaller_counted():
             faults.append(f"{act.__name__}: not what a full count gives")
         if all_else() != rest:
             faults.append(f"{act.__name__}: something else was changed")
-    if dues() != before:
+    if dues() != before or smaller() != limits:
         faults.append("not every due moment is what it was")
     return kills, faults
 

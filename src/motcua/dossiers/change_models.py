@@ -1,10 +1,13 @@
 """A change of the calendar or of a limit, and what it did to running dossiers."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+
+from motcua.kit.words import gettext_noop
 
 
 class What(StrEnum):
@@ -16,6 +19,16 @@ class What(StrEnum):
     SET_WEEK_HOURS = "set_week_hours"
     TAKE_DECREE = "take_decree"
     CORRECT_LIMIT = "correct_limit"
+
+
+NAMES: Mapping[str, str] = {
+    What.ENTER_DAY: gettext_noop("Entry of a day"),
+    What.SWAP_DAYS: gettext_noop("Swap of two days"),
+    What.REMOVE_DAYS: gettext_noop("Removal of an entry"),
+    What.SET_WEEK_HOURS: gettext_noop("Hours of the week"),
+    What.TAKE_DECREE: gettext_noop("Decree of a year"),
+    What.CORRECT_LIMIT: gettext_noop("Corrected limit"),
+}
 
 
 class State(StrEnum):
@@ -77,6 +90,8 @@ class ClockChange(models.Model):
     moved_in_pass = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)
     moved_back = models.PositiveIntegerField(default=0)
+    followed = models.PositiveIntegerField(default=0)  # dossiers whose smaller limits followed
+    followed_back = models.PositiveIntegerField(default=0)
 
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -137,12 +152,15 @@ class ClockChangeMove(models.Model):
     """What a change did to one dossier, and what its reversal did.
 
     A null moment: no due moment ran. `version` is that of the event, 0 where there was none.
+    `without_at` is what the rules counted without the change when it was applied: only while they
+    still count that, `before_at` is where the dossier belongs once the change is taken back.
     """
 
     change = models.ForeignKey(ClockChange, on_delete=models.PROTECT, related_name="moves")
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
     before_at = models.DateTimeField(null=True)
     after_at = models.DateTimeField(null=True)
+    without_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     back_at = models.DateTimeField(null=True)
     back_version = models.PositiveIntegerField(default=0)

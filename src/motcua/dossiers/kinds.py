@@ -112,6 +112,18 @@ DUE_MOVED = EventKind(
     "due moment moved with the calendar or a corrected limit; no extension",
     {**STANDS, "was": Shape.MOMENT, "change": Shape.ID},
 )
+LIMITS_MOVED = EventKind(
+    "dossier.limits_moved",
+    "smaller limits moved with the calendar: step, acceptance, applicant's answer;"
+    " the due moment stands",
+    {  # only what moved
+        **STEP_DUE,
+        "step_waits": Shape.FLAG,  # the clock of the step stands still now
+        "acceptance_due": Shape.MOMENT,
+        "answer_due": Shape.MOMENT,
+        "change": Shape.ID,
+    },
+)
 ANSWER_CAME_DUE_SOON = EventKind(
     "dossier.answer_came_due_soon", "the applicant's time to supplement ends soon", CROSSED
 )
@@ -169,6 +181,7 @@ ALL = (
     LEG_WENT_OVERDUE,
     ACCEPTANCE_WENT_OVERDUE,
     DUE_MOVED,
+    LIMITS_MOVED,
     ANSWER_CAME_DUE_SOON,
     ANSWER_WENT_OVERDUE,
     ESCALATED,

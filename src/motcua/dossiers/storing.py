@@ -157,13 +157,15 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         raw.close()
 
 
-def move_due(moved: Sequence[tuple[UUID, Life]]) -> None:
-    """Write the due moments, what is watched and the version of many dossiers; else nothing."""
+def move_limits(moved: Sequence[tuple[UUID, Life]]) -> None:
+    """Write the moments that limits end, what is watched and the version of many dossiers."""
     form = POSTGRESQL if connection.vendor == "postgresql" else SQLITE
     rows: list[Any] = [
         (
             form.moment(life.due_at),
             form.moment(life.step_due_at),
+            form.moment(life.acceptance_due_at),
+            form.moment(life.answer_due_at),
             form.moment(life.watch_at),
             life.told_level,
             life.version,
@@ -173,7 +175,7 @@ def move_due(moved: Sequence[tuple[UUID, Life]]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE dossiers_dossier SET due_at = %s, step_due_at = %s, watch_at = %s,"
-            " told_level = %s, version = %s WHERE id = %s",
+            "UPDATE dossiers_dossier SET due_at = %s, step_due_at = %s, acceptance_due_at = %s,"
+            " answer_due_at = %s, watch_at = %s, told_level = %s, version = %s WHERE id = %s",
             rows,
         )

@@ -69,6 +69,12 @@ def days_of(entry_ids: Sequence[int]) -> dict[int, DayDraft]:
     }
 
 
+def left_of(entry_ids: Sequence[int]) -> list[int]:
+    """Give which of these entries of calendars are still there, in their order."""
+    there = CalendarEntry.objects.filter(pk__in=entry_ids)
+    return list(there.order_by("pk").values_list("pk", flat=True))
+
+
 def week_of(unit_key: str | None, valid_from: date, *, is_service: bool) -> WeekDraft | None:
     """Give the hours of a week that begin on this very day as the draft that set them."""
     same = {"unit_id": unit_key, "valid_from": valid_from, "is_service": is_service}

@@ -28,6 +28,7 @@ from motcua.dossiers.changes.refusals import (
     PreviewStale,
     StepNotPossible,
 )
+from motcua.dossiers.changes.taking_back import check_uppermost
 from motcua.dossiers.kinds import (
     CHANGE_BEGUN,
     CHANGE_DISCARDED,
@@ -44,7 +45,7 @@ from motcua.registry.catalogue import Catalogue
 from motcua.registry.checks import check_change
 from motcua.registry.drafts import CorrectionDraft, DecreeDraft, RemovalDraft, WeekDraft
 from motcua.registry.kinds import NATION
-from motcua.registry.queries import catalogue, days_of, limit_of, week_of
+from motcua.registry.queries import catalogue, days_of, left_of, limit_of, week_of
 from motcua.registry.writing import lock_registry
 
 
@@ -150,8 +151,8 @@ def reverse_change(
 ) -> ClockChange:
     """Take an applied change out of the registry again; the worker moves the dossiers back.
 
-    Errors: NotAllowed, StepNotPossible, AnotherChangeRuns, NoSuchEntry, KeyUsedOtherwise, and
-    those of the registry's own actions.
+    Errors: NotAllowed, StepNotPossible, AnotherChangeRuns, LaterChangeStands, StandsOtherwise,
+    KeyUsedOtherwise, and those of the registry's own actions.
     """
     return _step(change_id, CHANGE_REVERSING, actor=actor, at=at, key=key)
 
@@ -174,6 +175,7 @@ def _step(
         replaced = _write(draft, replaced, actor=actor, at=at)
         change.state, change.begun_by, change.begun_at = State.APPLYING, actor.id, at
     else:
+        check_uppermost(change)
         _write_back(draft, replaced, actor=actor, at=at)
         change.state, change.reversed_by, change.reversing_at = State.REVERSING, actor.id, at
     change.replaced = replaced_json(replaced)
@@ -309,7 +311,7 @@ def _write_back(draft: ChangeDraft, replaced: Replaced, *, actor: Actor, at: dat
     elif isinstance(draft, RemovalDraft):
         registry.restore_days(drafts=replaced.days, actor=actor, at=at)
     else:
-        for number in days_of(replaced.entered):
+        for number in left_of(replaced.entered):
             registry.remove_day(entry_id=number, actor=actor, at=at)
         if replaced.days:
             registry.restore_days(drafts=replaced.days, actor=actor, at=at)

@@ -12,14 +12,14 @@ from motcua.dossiers.kinds import CHANGE_APPLIED, CHANGE_REVERSED
 from motcua.ledger.recording import record
 from motcua.registry.kinds import NATION
 
-from .moving import list_todo, look, move_page
+from .looking import look
+from .moving import list_todo, move_page
 from .previewing import fail, preview
 from .refusals import PreviewBroken
 
 logger = logging.getLogger(__name__)
 
 MOST_SECONDS = 2.0  # then others have their turn; the rest follows in the next round
-MOST_PASSES = 6
 
 
 def go_on(*, at: datetime) -> int:
@@ -73,8 +73,8 @@ def moved_by(change_id: UUID) -> int:
 def step(change_id: UUID, *, at: datetime) -> bool:
     """Do one step of a running change: move a page, look who else must move, or end it.
 
-    False: it does not run any more. It is looked again until nobody is found: who received a
-    dossier in the moment the change began counted with the old calendar.
+    False: it does not run any more. It is looked again, however often, until nobody is found: who
+    received a dossier in the moment the change began counted with the old calendar.
     """
     change = ClockChange.objects.get(pk=change_id)
     if change.state not in RUNNING:
@@ -82,18 +82,20 @@ def step(change_id: UUID, *, at: datetime) -> bool:
     if change.pages.filter(purpose=Purpose.TODO).exists():
         return move_page(change_id, at=at)
     looked, is_quiet = change.passes, change.moved_in_pass == 0
-    if looked > 1 and (is_quiet or looked >= MOST_PASSES):
-        _end(change_id, at=at)
-        return False
-    list_todo(change_id, look(change))
+    if looked > 1 and is_quiet:
+        return not _end(change_id, passes=looked, at=at)
+    list_todo(change_id, look(change), passes=looked)
     return True
 
 
 @transaction.atomic
-def _end(change_id: UUID, *, at: datetime) -> None:
+def _end(change_id: UUID, *, passes: int, at: datetime) -> bool:
+    """End a change that is quiet; False: another looks again already."""
     change = ClockChange.objects.select_for_update().get(pk=change_id)
     if change.state not in RUNNING:
-        return
+        return True
+    if change.passes != passes:
+        return False
     is_back = change.state == State.REVERSING
     change.version += 1
     if is_back:
@@ -111,3 +113,4 @@ def _end(change_id: UUID, *, at: datetime) -> None:
         at=at,
         data={"moved": change.moved_back if is_back else change.moved},
     )
+    return True

@@ -47,7 +47,18 @@ class Judge:
         return Judged(places[touched], after[places][touched], uncounted)
 
 
-def target_of(life: Life, *, before: Terms, after: Terms) -> Minute | None:
-    """Give where one dossier stands after the change; where it stands now if nothing moves it."""
-    counted = counted_due(life, after)
-    return life.due_at if counted_due(life, before) == counted else counted
+class Target(NamedTuple):
+    """Where one dossier stands after the change, and where it is counted by the one world."""
+
+    due_at: Minute | None
+    before_at: Minute | None
+    after_at: Minute | None
+
+
+def target_of(life: Life, *, before: Terms, after: Terms) -> Target:
+    """Give where one dossier stands after the change; where it stands now if nothing moves it.
+
+    Errors: those of counting it.
+    """
+    was, now = counted_due(life, before), counted_due(life, after)
+    return Target(life.due_at if was == now else now, was, now)

@@ -1,15 +1,18 @@
 """Moves the dossiers of a change in small transactions, each judged again under its lock."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from motcua.dossiers import storing
 from motcua.dossiers.change_models import (
+    RUNNING,
     ClockChange,
     ClockChangeMove,
     ClockChangePage,
@@ -19,9 +22,10 @@ from motcua.dossiers.change_models import (
 from motcua.dossiers.models import Dossier, Pause
 from motcua.dossiers.rows import life_of, moment_or_none
 from motcua.dossiers.rules.crossings import armed
+from motcua.dossiers.rules.following import to_follow
 from motcua.dossiers.rules.life import Facts, Life, Terms
-from motcua.dossiers.rules.moves import MOVE_DUE
-from motcua.dossiers.rules.statuses import OPEN
+from motcua.dossiers.rules.moves import MOVE_DUE, MOVE_LIMITS, Move
+from motcua.dossiers.rules.statuses import OPEN, Status
 from motcua.dossiers.rules.taking import take
 from motcua.dossiers.terms import terms_of
 from motcua.kit.moments import Minute, minute_of
@@ -30,60 +34,71 @@ from motcua.ledger.models import Event
 from motcua.ledger.recording import Draft, record_many
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.holding import hold_still
-from motcua.registry.queries import catalogue
 
-from .drafts import from_json, replaced_from
-from .judging import Judge, target_of
-from .packing import ids_bytes, packed_ids, unpacked_ids
-from .reading import Reader, chunks_of, keys_of
-from .worlds import Worlds, once_applied, once_reversed, reach_of
+from .judging import target_of
+from .looking import worlds_of
+from .packing import packed_ids, unpacked_ids
+from .worlds import Worlds
 
 BATCH = 500
+WATCHED = sorted(OPEN | {Status.FILED})
 Moves = Mapping[UUID, ClockChangeMove]
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One dossier that was moved: its row, the life after it, and its event."""
+class Due(NamedTuple):
+    """A due moment that was moved, the version of its event, and its count without the change."""
 
+    due_at: Minute | None
+    version: int
+    without_at: Minute | None
+
+
+@dataclass
+class Moved:
+    """One dossier that followed: its row, its life as it becomes, and the events of that.
+
+    `due` None: only smaller limits moved, or only the next look of the clock.
+    """
+
+    change: ClockChange
     row: Dossier
     life: Life
-    draft: Draft
+    at: Minute
+    drafts: list[Draft]
+    due: Due | None = None
 
+    def take(self, move: Move, *, terms: Terms, facts: Facts) -> None:
+        """Do one move. Errors: DueStands, LimitsStand, and those of counting."""
+        self.life, data = take(self.life, move, at=self.at, terms=terms, facts=facts)
+        is_back = self.change.state == State.REVERSING
+        draft = Draft(
+            kind=move.event.name,
+            subject_id=self.row.pk,
+            version=self.life.version,
+            unit_key=self.life.holder,
+            actor_id=self.change.reversed_by if is_back else self.change.begun_by,
+            at=self.at,
+            data=move.event.checked(data),
+            epoch=self.row.epoch,
+        )
+        self.drafts.append(draft)
 
-def worlds_of(change: ClockChange) -> Worlds:
-    """Give the worlds between which a running change moves dossiers."""
-    draft, replaced = from_json(change.what, change.draft), replaced_from(change.replaced)
-    if change.state == State.REVERSING:
-        return once_reversed(catalogue(), draft, replaced)
-    return once_applied(catalogue(), draft, replaced)
-
-
-def look(change: ClockChange) -> list[bytes]:
-    """Give every dossier that stands elsewhere than the change now says, by its id."""
-    draft, replaced = from_json(change.what, change.draft), replaced_from(change.replaced)
-    judge, reader = Judge(worlds_of(change)), Reader()
-    found: set[bytes] = set()
-    for chunk in chunks_of(keys_of(reach_of(draft, replaced, catalogue()))):
-        rows = reader.read(chunk)
-        judged = judge.judge(rows, reader.groups.listed())
-        whole = ids_bytes([rows.ids[place] for place in judged.places])
-        found.update(whole[n : n + 16] for n in range(0, len(whole), 16))
-    if change.state == State.REVERSING:
-        found.update(_to_bring_back(change))
-    return sorted(found)
-
-
-def _to_bring_back(change: ClockChange) -> Iterable[bytes]:
-    """Give those the change has moved and that still run; the reversal has not seen them yet."""
-    moved = change.moves.filter(version__gt=0, back_version=0, dossier__status__in=sorted(OPEN))
-    return (key.bytes for key in moved.values_list("dossier_id", flat=True))
+    @property
+    def followed(self) -> int:
+        """Give whether smaller limits moved: 1 or 0."""
+        return sum(draft.kind == MOVE_LIMITS.event.name for draft in self.drafts)
 
 
 @transaction.atomic
-def list_todo(change_id: UUID, ids: Sequence[bytes]) -> None:
-    """Keep which dossiers are to be looked at, in pages of one transaction each."""
+def list_todo(change_id: UUID, ids: Sequence[bytes], *, passes: int) -> None:
+    """Keep which dossiers are to be looked at, in pages of one transaction each.
+
+    `passes`: how many there had been when it was looked. Who comes late, because another has
+    listed or ended the change meanwhile, keeps nothing.
+    """
     change = ClockChange.objects.select_for_update().get(pk=change_id)
+    if change.state not in RUNNING or change.passes != passes:
+        return
     change.pages.filter(purpose=Purpose.TODO).delete()
     ClockChangePage.objects.bulk_create(
         [
@@ -116,21 +131,25 @@ def move_page(change_id: UUID, *, at: datetime) -> bool:
     ids = unpacked_ids(page.rows)
     rows = _locked(ids)
     known = {one.dossier_id: one for one in change.moves.filter(dossier_id__in=ids)}
-    moved = _judge_again(change, rows, known, at=at)
-    _write(change, moved, known)
+    done = _judge_again(change, rows, known, at=at)
+    _write(change, done, known)
     page.delete()
     change.seen += len(ids)
-    change.moved_in_pass += len(moved)
+    moved, followed = sum(one.due is not None for one in done), sum(one.followed for one in done)
+    change.moved_in_pass += moved + followed
     if change.state == State.REVERSING:
-        change.moved_back += len(moved)
+        change.moved_back, change.followed_back = (
+            change.moved_back + moved,
+            change.followed_back + followed,
+        )
     else:
-        change.moved += len(moved)
+        change.moved, change.followed = change.moved + moved, change.followed + followed
     change.save()
     return True
 
 
 def _locked(ids: Sequence[UUID]) -> list[Dossier]:
-    running = Dossier.objects.filter(pk__in=ids, status__in=sorted(OPEN), due_of="rules")
+    running = Dossier.objects.filter(pk__in=ids, status__in=WATCHED)
     return list(running.select_for_update().order_by("pk"))
 
 
@@ -138,90 +157,90 @@ def _judge_again(
     change: ClockChange, rows: Sequence[Dossier], known: Moves, *, at: datetime
 ) -> list[Moved]:
     worlds, pauses, last = worlds_of(change), _pauses(rows), _last_events(rows)
-    moved = []
+    done = []
     for row in rows:
-        if _is_back(row, known.get(row.pk)):
-            continue
         life = life_of(row, pauses[row.pk])
         minute = max(minute_of(at), minute_of(last.get(row.pk, at)))
+        one = Moved(change, row, life, minute, [])
         try:
-            target = _target(change, row, life, known.get(row.pk), worlds=worlds)
-            moved.append(_moved(change, row, life, target, at=minute))
-        except Refused:  # it stands already, or no rule can count it: it stays
+            _follow(one, known.get(row.pk), worlds)
+        except Refused:  # its procedure is not in force there: it stays
             continue
-    return moved
+        looks = (life.watch_at, life.told_level) != (one.life.watch_at, one.life.told_level)
+        if one.drafts or looks:
+            done.append(one)
+    return done
 
 
-def _target(
-    change: ClockChange, row: Dossier, life: Life, move: ClockChangeMove | None, *, worlds: Worlds
-) -> Minute | None:
-    """Give where one dossier has to stand. Errors: those of counting it."""
-    if change.state == State.REVERSING and _stands_where_moved(row, move):
-        assert move is not None  # noqa: S101  said by the question before
-        return None if move.before_at is None else minute_of(move.before_at)
-    before, after = (_terms(row, life, one) for one in (worlds.before, worlds.after))
-    return target_of(life, before=before, after=after)
+def _follow(one: Moved, move: ClockChangeMove | None, worlds: Worlds) -> None:
+    """Bring one dossier to where it has to stand. Errors: UnknownProcedure, NotInForce."""
+    before, after = (_terms(one, known) for known in (worlds.before, worlds.after))
+    if one.life.status in OPEN and one.row.due_of == "rules":
+        with suppress(Refused):  # it stands already, or no rule can count it: it stays
+            _move_due(one, move, before=before, after=after)
+    with suppress(Refused):  # as above
+        limits = to_follow(one.life, before=before, after=after)
+        one.take(MOVE_LIMITS, terms=after, facts=Facts(limits=limits, change=str(one.change.pk)))
+    one.life = armed(one.life, at=one.at, terms=after)
 
 
-def _terms(row: Dossier, life: Life, known: Catalogue) -> Terms:
-    assert life.received_at is not None  # noqa: S101  constraint dossier_open_is_received
-    return terms_of(life, MOVE_DUE, catalogue=known, at=life.received_at, in_zone=row.in_zone)
+def _move_due(one: Moved, move: ClockChangeMove | None, *, before: Terms, after: Terms) -> None:
+    """Move the due moment. Errors: DueStands, and those of counting it."""
+    target = target_of(one.life, before=before, after=after)
+    due_at, without_at = target.due_at, target.before_at
+    if one.change.state == State.REVERSING:
+        without_at = target.after_at
+        if move is not None and _belongs_back(one.row, move, without_at):
+            due_at = None if move.before_at is None else minute_of(move.before_at)
+    one.take(MOVE_DUE, terms=after, facts=Facts(due_at=due_at, change=str(one.change.pk)))
+    one.due = Due(one.life.due_at, one.life.version, without_at)
 
 
-def _moved(
-    change: ClockChange, row: Dossier, life: Life, target: Minute | None, *, at: Minute
-) -> Moved:
-    """Give what becomes of one dossier. Errors: DueStands."""
-    terms = _terms(row, life, catalogue())
-    facts = Facts(due_at=target, change=str(change.pk))
-    life, data = take(life, MOVE_DUE, at=at, terms=terms, facts=facts)
-    life = armed(life, at=at, terms=terms)
-    is_back = change.state == State.REVERSING
-    draft = Draft(
-        kind=MOVE_DUE.event.name,
-        subject_id=row.pk,
-        version=life.version,
-        unit_key=life.holder,
-        actor_id=change.reversed_by if is_back else change.begun_by,
-        at=at,
-        data=MOVE_DUE.event.checked(data),
-        epoch=row.epoch,
-    )
-    return Moved(row, life, draft)
+def _belongs_back(row: Dossier, move: ClockChangeMove, without_at: Minute | None) -> bool:
+    """Say whether a dossier belongs to where it stood before the change.
+
+    It does while only the change lies between: it stands where the change put it, or stands back
+    already, and the rules count it without the change as they did then. Else a pause or another
+    change has come in between, and it belongs to where it is counted now.
+    """
+    if not move.version or move.without_at is None or moment_or_none(without_at) != move.without_at:
+        return False
+    is_back = bool(move.back_version) and row.due_at == move.before_at
+    return is_back or row.due_at == move.after_at
 
 
-def _stands_where_moved(row: Dossier, move: ClockChangeMove | None) -> bool:
-    """Say whether a dossier still has the very moment the change gave it."""
-    return move is not None and bool(move.version) and row.due_at == move.after_at is not None
+def _terms(one: Moved, known: Catalogue) -> Terms:
+    return terms_of(one.life, MOVE_LIMITS, catalogue=known, at=one.at, in_zone=one.row.in_zone)
 
 
-def _is_back(row: Dossier, move: ClockChangeMove | None) -> bool:
-    """Say whether a dossier was brought back and nothing has happened to it since."""
-    return move is not None and move.back_version == row.version
-
-
-def _write(change: ClockChange, moved: Sequence[Moved], known: Moves) -> None:
-    storing.move_due([(one.row.pk, one.life) for one in moved])
-    fresh, back = [], []
-    for one in moved:
-        after_at = moment_or_none(one.life.due_at)
+def _write(change: ClockChange, done: Sequence[Moved], known: Moves) -> None:
+    storing.move_limits([(one.row.pk, one.life) for one in done])
+    fresh, again = [], []
+    for one in done:
+        if one.due is None:
+            continue
         move = known.get(one.row.pk)
         if move is None:
             move = ClockChangeMove(change=change, dossier=one.row)
             fresh.append(move)
         else:
-            back.append(move)
-        if change.state == State.REVERSING:
-            move.back_at, move.back_version = after_at, one.life.version
-        else:
-            if not move.version:
-                move.before_at = one.row.due_at
-            move.after_at, move.version = after_at, one.life.version
+            again.append(move)
+        _keep(move, one.due, was_at=one.row.due_at, is_back=change.state == State.REVERSING)
     ClockChangeMove.objects.bulk_create(fresh)
-    ClockChangeMove.objects.bulk_update(
-        back, ["after_at", "version", "back_at", "back_version"], batch_size=BATCH
-    )
-    record_many(one.draft for one in moved)
+    names = ["before_at", "after_at", "without_at", "version", "back_at", "back_version"]
+    ClockChangeMove.objects.bulk_update(again, names, batch_size=BATCH)
+    record_many(draft for one in done for draft in one.drafts)
+
+
+def _keep(move: ClockChangeMove, due: Due, *, was_at: datetime | None, is_back: bool) -> None:
+    """Keep what was done to one dossier."""
+    due_at, without_at = moment_or_none(due.due_at), moment_or_none(due.without_at)
+    if is_back:
+        move.back_at, move.back_version = due_at, due.version
+        return
+    if not move.version:
+        move.before_at, move.without_at = was_at, without_at
+    move.after_at, move.version = due_at, due.version
 
 
 def _pauses(rows: Sequence[Dossier]) -> Mapping[UUID, list[Pause]]:

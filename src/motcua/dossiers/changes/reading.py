@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 
 from motcua.dossiers import storing
-from motcua.dossiers.rules.statuses import OPEN
+from motcua.dossiers.rules.statuses import OPEN, Status
 from motcua.kit.clock import PauseKind
 from motcua.kit.clock.batch import KINDS
 from motcua.kit.moments import at_clock, day_number
@@ -21,6 +21,8 @@ from .worlds import Reach
 # ruff: noqa: S608 (all SQL here is made of the words of this file)
 CHUNK = 20_000
 _STATUSES = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
+_WATCHED = ", ".join(f"'{status.value}'" for status in sorted(OPEN | {Status.FILED}))
+_LIMITS = ("due_at", "step_due_at", "acceptance_due_at", "answer_due_at")
 Key = int | UUID
 
 
@@ -80,6 +82,32 @@ def keys_of(reach: Reach) -> Sequence[Key]:
     with connection.cursor() as cursor:
         cursor.execute(question, given)
         return sorted(key for (key,) in cursor.fetchall())
+
+
+def ids_watched(reach: Reach) -> Sequence[UUID] | Sequence[str]:
+    """Give the ids of those whose smaller limits or next look a change of the calendar can touch.
+
+    Open ones and filed ones, whoever set their due moment, of which something ends or is to be
+    told on the first day that changes or later, or whose clock stands still since then.
+    Nobody for a limit: it says nothing of steps, of acceptance and of answers.
+    """
+    if reach.first is None:
+        return []
+    dialect, form = _dialect(), _form()
+    since = form.moment(at_clock(day_number(reach.first)))
+    moments = (*_LIMITS, "watch_at", "waiting_since")
+    where = [f"d.status IN ({_WATCHED})", f"({' OR '.join(f'd.{one} >= %s' for one in moments)})"]
+    given: list[Any] = [since] * len(moments)
+    if reach.units is not None:
+        where.append(f"coalesce(nullif(d.clock_unit_key, ''), d.holder_key) {dialect.is_in}")
+        given.append(_list(sorted(reach.units)))
+    if reach.last is not None:
+        where.append("coalesce(d.received_at, d.filed_at) < %s")
+        given.append(form.moment(at_clock(day_number(reach.last) + 1)))
+    question = f"SELECT d.id FROM dossiers_dossier d WHERE {' AND '.join(where)}"
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return [key for (key,) in cursor.fetchall()]
 
 
 def chunks_of(keys: Sequence[Key], *, size: int = CHUNK) -> Iterator[Sequence[Key]]:

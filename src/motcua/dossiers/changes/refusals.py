@@ -41,5 +41,19 @@ class StepNotPossible(Refused):
     )
 
 
+class LaterChangeStands(Refused):
+    message = gettext_noop(
+        "A later change lies over this one: “%(what)s”, applied at %(applied)s. Take that one back"
+        " first, then this one."
+    )
+
+
+class StandsOtherwise(Refused):
+    message = gettext_noop(
+        "What stands there now is not what this change wrote: somebody has changed it since. It"
+        " cannot be taken back; make a new change instead."
+    )
+
+
 class ChangesNothing(Refused):
     message = gettext_noop("Nothing would change: this is what stands already.")

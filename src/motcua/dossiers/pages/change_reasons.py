@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.change_models import ClockChange, ClockChangeMove
+from motcua.dossiers.change_models import ClockChange
 from motcua.dossiers.changes.drafts import from_json, replaced_from
+from motcua.dossiers.kinds import CHANGE_REVERSING
+from motcua.ledger.models import Event
 from motcua.registry.catalogue import Catalogue
 
 from .change_words import title_of
@@ -18,7 +20,7 @@ def reason_of(dossier_id: UUID, change_id: UUID, version: int, known: Catalogue)
         return ""
     draft = from_json(change.what, change.draft)
     title = title_of(draft, replaced_from(change.replaced), known)
-    back = ClockChangeMove.objects.filter(
-        change=change, dossier_id=dossier_id, back_version=version
-    )
-    return _("Taken back: %(change)s") % {"change": title} if back.exists() else title
+    reversing = Event.objects.filter(subject_id=change_id, kind=CHANGE_REVERSING.name)
+    told = Event.objects.filter(subject_id=dossier_id, subject_version=version)
+    is_back = told.filter(seq__gt=reversing.order_by("seq").values("seq")[:1]).exists()
+    return _("Taken back: %(change)s") % {"change": title} if is_back else title

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from motcua.dossiers.change_models import ClockChange, Preview, State, What
+from motcua.dossiers.change_models import NAMES, ClockChange, Preview, State
 from motcua.dossiers.changes.drafts import (
     ChangeDraft,
     Replaced,
@@ -34,14 +34,6 @@ from motcua.ui import formats
 
 from .labels import CHANNELS, limit_words
 
-NAMES: Mapping[str, str] = {
-    What.ENTER_DAY: gettext_noop("Entry of a day"),
-    What.SWAP_DAYS: gettext_noop("Swap of two days"),
-    What.REMOVE_DAYS: gettext_noop("Removal of an entry"),
-    What.SET_WEEK_HOURS: gettext_noop("Hours of the week"),
-    What.TAKE_DECREE: gettext_noop("Decree of a year"),
-    What.CORRECT_LIMIT: gettext_noop("Corrected limit"),
-}
 STATES: Mapping[str, tuple[str, str]] = {
     State.DRAFT: (gettext_noop("Draft"), "calm"),
     State.APPLYING: (gettext_noop("Dossiers are being moved"), "warn"),

@@ -100,6 +100,11 @@ TOLD: Mapping[str, tuple[str, str, str]] = {
         "calendar",
         "info",
     ),
+    kinds.LIMITS_MOVED.name: (
+        gettext_noop("Smaller limits moved with the calendar; the appointment stands"),
+        "calendar",
+        "info",
+    ),
     kinds.ANSWER_CAME_DUE_SOON.name: (
         gettext_noop("The applicant's time to supplement ends soon"),
         "bell",
@@ -255,6 +260,13 @@ def _step_due(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
     return _("To be done by %(due)s.") % {"due": formats.moment(due)} if due else ""
 
 
+def _step_limit(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
+    if event.data.get("step_waits"):
+        return _("The clock of the step stands still.")
+    due = _moment(event, "step_due")
+    return _("The step is to be done by %(due)s.") % {"due": formats.moment(due)} if due else ""
+
+
 def _bodies(event: Event, scene: Scene, people: Mapping[str, str]) -> str:
     return _("From %(one)s to %(other)s.") % {
         "one": scene.unit_name(event.data.get("from_unit", "")),
@@ -302,6 +314,7 @@ SAYS: Mapping[str, tuple[Said, ...]] = {
     kinds.CLOCK_RESUMED.name: (_due,),
     kinds.EXTENDED.name: (_due, _due_before),
     kinds.DUE_MOVED.name: (_waits, _due, _was, _change),
+    kinds.LIMITS_MOVED.name: (_step_limit, _acceptance, _answer_due, _change),
     kinds.SUBMITTED.name: (_outcome, _step, _step_due),
     kinds.APPROVED.name: (_step, _step_due),
     kinds.SENT_BACK.name: (_step, _step_due),

@@ -70,6 +70,7 @@ class Facts:
     way: str = ""
     due_at: Minute | None = None
     change: str = ""  # the id of a change of calendar or limit
+    limits: tuple[str, ...] = ()  # the smaller limits it moves, by the names of a life
     activity: Mapping[str, str] | None = None
 
 

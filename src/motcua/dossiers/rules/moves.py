@@ -289,6 +289,14 @@ MOVE_DUE = _move(
     P.KEEP_CALENDARS,
     P.KEEP_PROCEDURES,
 )
+MOVE_LIMITS = _move(
+    "move_limits",
+    _("Move smaller limits with the calendar"),
+    kinds.LIMITS_MOVED,
+    OPEN | frozenset({S.FILED}),
+    None,
+    P.KEEP_CALENDARS,
+)
 NOTE_STEP = _move(
     "note_step",
     _("Note a step told by another system"),
@@ -334,6 +342,7 @@ MOVES = (
     ESCALATE,
     STOP_UNANSWERED,
     MOVE_DUE,
+    MOVE_LIMITS,
     NOTE_STEP,
 )
 # Done where the applicant stands: the place of receipt may, and so may the competent body.
@@ -357,7 +366,9 @@ AT_COUNTER = frozenset(
 UNTIL_HANDED_OVER = frozenset({ASSIGN, HAND_OVER})
 BEGINNINGS = frozenset({FILE, RECEIVE_NEW, RECEIVE})  # a clock begins: law of the day itself
 BY_NAME = {move.name: move for move in MOVES}
-BY_SYSTEM = frozenset({*NOTES.values(), ESCALATE, MOVE_DUE, NOTE_STEP, RESOLVE_ELSEWHERE})
+BY_SYSTEM = frozenset(
+    {*NOTES.values(), ESCALATE, MOVE_DUE, MOVE_LIMITS, NOTE_STEP, RESOLVE_ELSEWHERE}
+)
 
 
 class MoveNotAllowed(Refused):

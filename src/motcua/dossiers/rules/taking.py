@@ -20,7 +20,7 @@ from motcua.kit.moments import Minute, date_of, day_of, day_text, iso_minute
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 
-from . import crossings, legs, moves, steps
+from . import crossings, following, legs, moves, steps
 from .codes import case_code
 from .life import NOTHING, VERIFICATION, Facts, Life, Terms
 from .moves import Move, check_move
@@ -393,6 +393,7 @@ EFFECTS: dict[str, Effect] = {
     moves.WITHDRAW.name: _withdraw,
     moves.STOP.name: _stop,
     moves.MOVE_DUE.name: _move_due,
+    moves.MOVE_LIMITS.name: following.move_limits,
     moves.STOP_UNANSWERED.name: _stop_unanswered,
     moves.NOTE_STEP.name: _note_step,
     moves.ESCALATE.name: crossings.escalate,

@@ -117,12 +117,16 @@ WITH told AS (
     max(field) FILTER (kind = 'filed') AS field,
     max(channel) FILTER (kind = 'filed') AS channel,
     max(happened_at) FILTER (kind = 'filed') AS filed_at,
-    arg_max({'due': acceptance_due, 'moment': happened_at, 'kind': kind}, (epoch, version))
-      FILTER (kind IN ('filed', 'refiled', 'returned_for_refiling')) AS last
+    arg_max({'moment': happened_at, 'kind': kind}, (epoch, version))
+      FILTER (kind IN ('filed', 'refiled', 'returned_for_refiling')) AS last,
+    arg_max({'due': acceptance_due}, (epoch, version)) FILTER (
+      kind IN ('filed', 'refiled', 'returned_for_refiling')
+      OR (kind = 'limits_moved' AND acceptance_due IS NOT NULL)
+    ) AS clock
   FROM told GROUP BY dossier_id, month
 )
 SELECT month, dossier_id, unit_key, place, procedure, field, channel, filed_at,
   last.moment AS stands_since, last.kind = 'returned_for_refiling' AS is_with_applicant,
-  last.due AS acceptance_due_at, settled.moment AS settled_at, settled.by AS settled_by
+  clock.due AS acceptance_due_at, settled.moment AS settled_at, settled.by AS settled_by
 FROM filed LEFT JOIN settled USING (dossier_id)
 """

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0006_clock_changes'),
+        ('dossiers', '0007_changes_keep_counts_and_smaller_limits'),
     ]
 
     operations = [

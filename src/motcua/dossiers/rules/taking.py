@@ -350,9 +350,8 @@ def _move_due(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Chang
     """Stand where the change says: it has counted under the law and calendar that now hold."""
     if facts.due_at == life.due_at:
         raise DueStands
-    data: Data = _due(facts.due_at, terms)
-    if facts.due_at is None and life.is_waiting:
-        data = {"waits": True}
+    waits = facts.due_at is None and life.is_waiting
+    data: Data = {"waits": True} if waits else _due(facts.due_at, terms)
     was = None if life.due_at is None else iso_minute(life.due_at)
     step, step_data = steps.waited(life._replace(leg_rows=()), life.pauses, terms)
     data = {**data, **step_data, "was": was, "change": facts.change}

@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.utils.translation.reloader import translation_file_changed
 
 from motcua.ui import translations
 
@@ -35,7 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("hypothesis_seed", None) is None:
         config.option.hypothesis_seed = seed
     sys.addaudithook(_refuse_the_network)
-    translations.compile_all()
+    if translations.compile_all():
+        translation_file_changed(None, Path("django.mo"))  # what was read before is stale
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -56,6 +56,8 @@ def a_registry() -> None:
             limits=limits,
             is_online=True,
             pauses_for_obligation=True,
+            pauses_for_verification=True,
+            pauses_for_posting=True,
         )
         add_procedure_version(draft=version, actor=SYSTEM, at=MONDAY)
     holiday = DayDraft(date(2026, 11, 24), DayKind.HOLIDAY, "Ngày Văn hoá Việt Nam", "test", "test")

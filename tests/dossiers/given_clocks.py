@@ -48,6 +48,7 @@ def a_procedure_with_steps() -> None:
         limits=[LimitDraft(10, LimitUnit.WORKING_DAY)],
         steps=steps,
         pauses_for_obligation=True,
+        pauses_for_verification=True,
     )
     add_procedure_version(draft=draft, actor=SYSTEM, at=MONDAY)
 

@@ -227,15 +227,15 @@ def test_an_appointment_with_an_apology_stays_and_a_later_pause_moves_it_by_new_
 def test_a_new_limit_that_does_not_touch_running_dossiers_is_a_version_of_its_own() -> None:
     running = a_received_dossier()
 
-    change = an_applied(replace(SHORTER, from_day=date(2026, 9, 21)))
+    change = an_applied(replace(SHORTER, from_day=date(2026, 9, 28)))
 
     assert change.moved == 0
     assert Dossier.objects.get(pk=running.pk).due_at == running.due_at
-    fresh = a_received_dossier(at=later(days=7))
-    assert fresh.due_at == later(days=16, hours=8, minutes=30)
+    fresh = a_received_dossier(at=later(days=14))
+    assert fresh.due_at == later(days=23, hours=8, minutes=30)
     back = reversed_again(change)  # who was received under it is counted under the old one again
     assert back.moved_back == 1
-    assert Dossier.objects.get(pk=fresh.pk).due_at == later(days=21, hours=8, minutes=30)
+    assert Dossier.objects.get(pk=fresh.pk).due_at == later(days=28, hours=8, minutes=30)
     assert dues() == counted()
 
 

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +12,22 @@ import pytest
 from django.utils import translation
 
 import motcua
+from motcua.accounts.actors import SYSTEM
 from motcua.cli import main
 from motcua.dossiers import actions, cli
 from motcua.dossiers.actions import Applicants
+from motcua.dossiers.changes.going_on import finish
 from motcua.dossiers.pages import proof_words
 from motcua.kit.proof import lines, verify
+from motcua.kit.proof.paper import seal_of
+from motcua.registry.actions import enter_day
 
 from . import given
 from .given import CLERK, MONDAY, later
+from .given_changes import HOLIDAY, NOW, an_applied, reversed_again
+from .given_clocks import on
 from .given_pages import a_person
-from .test_clock_page import asked_three_times
+from .test_clock_page import a_told_dossier, asked_three_times
 
 SOURCE = Path(motcua.__file__).parents[1]
 pytestmark = pytest.mark.django_db
@@ -134,7 +142,8 @@ def test_a_party_has_no_place_in_what_a_proof_is_about() -> None:
 
     paper = json.loads(cli.prove(row.code, as_json=True, now=MONDAY))
 
-    assert set(paper["about"]) == {"dossier", "part", "procedure", "channel", "clock_unit"}
+    what = {"dossier", "part", "procedure", "channel", "clock_unit"}
+    assert set(paper["about"]) == what | {"status", "due_on_record"}
 
 
 def test_a_file_larger_than_any_proof_is_not_read(
@@ -164,3 +173,85 @@ def test_verify_needs_no_home_and_no_settings(tmp_path: Path) -> None:
     assert "28/09/2026" in done.stdout.decode("utf-8")
     assert not home.exists()
     assert not (tmp_path / "data").exists()
+
+
+def test_a_dossier_that_ended_is_proved_by_the_calendar_of_its_end() -> None:
+    row = given.a_ready_dossier()
+    change = an_applied(replace(HOLIDAY, day=date(2026, 9, 21)))
+
+    with translation.override("vi"):
+        shown = cli.prove(row.code, as_json=False, now=NOW)
+    paper = json.loads(cli.prove(row.code, as_json=True, now=NOW))
+
+    assert shown.splitlines()[1] == "Hẹn trả: 17:30 28/09/2026"
+    assert "Hồ sơ đang ghi: 17:30 28/09/2026" in shown
+    assert "như lúc hồ sơ kết thúc, 11:00 16/09/2026" in shown
+    assert "Lưu ý" not in shown
+    assert paper["about"]["status"] == "result_ready"
+    assert paper["about"]["due_on_record"] == paper["due"]["due_at"] == "2026-09-28T17:30"
+    assert paper["about"]["ended_at"] == paper["about"]["registry_as_of"] == "2026-09-16T11:00"
+
+    reversed_again(change)
+    again = json.loads(cli.prove(row.code, as_json=True, now=NOW))
+    assert again["due"]["due_at"] == "2026-09-28T17:30"
+
+
+def test_a_change_from_before_the_end_stays_when_it_is_taken_back_after_it() -> None:
+    running = given.a_dossier_in_process()
+    change = an_applied(replace(HOLIDAY, day=date(2026, 9, 21)))
+    actions.withdraw(dossier_id=running.pk, actor=CLERK, at=later(days=12, hours=1))
+    actions.reverse_change(change_id=change.pk, actor=SYSTEM, at=later(days=12, hours=2))
+    finish(change.pk, at=later(days=12, hours=2))
+
+    paper = json.loads(cli.prove(running.code, as_json=True, now=later(days=13)))
+
+    assert paper["about"]["due_on_record"] == paper["due"]["due_at"] == "2026-09-29T17:30"
+
+
+def test_a_record_that_differs_from_the_count_is_said_everywhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = given.a_received_dossier()
+    enter_day(draft=replace(HOLIDAY, day=date(2026, 9, 21)), actor=SYSTEM, at=NOW)
+
+    with translation.override("vi"):
+        shown = cli.prove(row.code, as_json=False, now=NOW)
+    path = tmp_path / "proof.json"
+    path.write_text(cli.prove(row.code, as_json=True, now=NOW), encoding="utf-8")
+
+    assert shown.splitlines()[1] == "Hẹn trả: 17:30 29/09/2026"
+    assert "Hồ sơ đang ghi: 17:30 28/09/2026" in shown
+    assert "Lưu ý: hạn đang ghi khác" in shown
+    assert main(["clock", "verify", str(path)]) == 0
+    assert "Hồ sơ đang ghi 17:30 28/09/2026, khác" in capsys.readouterr().out
+
+
+def test_a_record_that_cannot_be_read_is_no_fault_of_the_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = given.a_received_dossier()
+    paper = json.loads(cli.prove(row.code, as_json=True, now=MONDAY))
+    paper["about"]["due_on_record"] = "soon"
+    paper["seal"] = seal_of(paper)
+    path = tmp_path / "proof.json"
+    path.write_text(json.dumps(paper), encoding="utf-8")
+
+    assert main(["clock", "verify", str(path)]) == 0
+    assert "Không đọc được điều tệp nói về hạn đang ghi: soon" in capsys.readouterr().out
+
+
+def test_the_appointment_of_another_system_is_told_beside_the_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = a_told_dossier(due=on(30, 17, 30))
+
+    with translation.override("vi"):
+        shown = cli.prove(row.code, as_json=False, now=NOW)
+    text = cli.prove(row.code, as_json=True, now=NOW)
+    path = tmp_path / "proof.json"
+    path.write_text(text, encoding="utf-8")
+
+    assert "do hệ thống khác hẹn" in shown
+    assert json.loads(text)["about"]["source_due"] == json.loads(text)["about"]["due_on_record"]
+    assert main(["clock", "verify", str(path)]) == 0
+    assert "Hệ thống khác hẹn" in capsys.readouterr().out

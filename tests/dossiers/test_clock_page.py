@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -169,6 +169,8 @@ def test_three_supplements_the_clock_is_right_and_766_counts_late_all_the_same(
     assert "Bộ chỉ số 766 vẫn tính là quá hạn" in page
     assert "Đã yêu cầu bổ sung 3 lần" in page
     assert "Theo Quyết định 766/QĐ-TTg quá hạn" in page
+    card = text_of(client.get(f"/dossiers/{row.code}/"))
+    assert "Đã yêu cầu bổ sung 3 lần: Chỉ số 766 tính là trễ" in card
 
 
 @pytest.mark.parametrize(
@@ -247,6 +249,19 @@ def test_when_the_calendar_was_changed_since_the_page_says_so(client: Client) ->
 
     assert "Hẹn trả: 17:30 29/09/2026" in page
     assert "Hồ sơ đang ghi 17:30 28/09/2026" in page
+
+
+def test_a_dossier_that_ended_before_a_change_is_shown_as_it_was_counted_then(
+    client: Client,
+) -> None:
+    row = given.a_ready_dossier()
+    given_changes.an_applied(replace(given_changes.HOLIDAY, day=date(2026, 9, 21)))
+
+    page = text_of(client.get(f"/dossiers/{row.code}/clock/"))
+
+    assert "Hẹn trả: 17:30 28/09/2026" in page
+    assert "như lúc hồ sơ kết thúc, 11:00 16/09/2026" in page
+    assert "Hồ sơ đang ghi" not in page
 
 
 def test_what_moved_the_appointment_is_told_on_page_and_file_with_its_reason(

@@ -1,14 +1,18 @@
 """The pages of a change: from the draft to the list, the act, and the way back."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from motcua.accounts.actors import SYSTEM
 from motcua.accounts.roles import Role
+from motcua.dossiers.actions import draft_change
 from motcua.dossiers.changes.going_on import go_on
 from motcua.dossiers.models import ClockChange, Dossier
 from motcua.dossiers.pages.change_sheet import _bold, _text
@@ -26,6 +30,7 @@ from .given import (
 )
 from .given_changes import HOLIDAY, NOW, an_applied, reversed_again
 from .given_pages import signed_in, text_of
+from .test_changes_drafts import SHORTER
 
 pytestmark = pytest.mark.django_db
 HERE = replace(HOLIDAY, unit_key=COMMUNE)
@@ -191,3 +196,80 @@ def test_a_limit_is_corrected_from_its_form() -> None:
     assert dossier.code in words
     assert "QĐ 12/QĐ-UBND" in words
     assert "17:30 23/09/2026" in words
+
+
+def test_a_first_day_that_is_not_ahead_is_told_beside_its_field_and_nothing_typed_is_lost() -> None:
+    client, today = an_administrator(), timezone.localdate()
+    said = {
+        "procedure": TEN_DAYS,
+        "place": "2021-01-01||",
+        "value": "7",
+        "unit": "working_day",
+        "decision": "QĐ 12/QĐ-UBND",
+        "legal_basis": "Luật thử",
+        "running": "no",
+        "from_day": f"{today:%d/%m/%Y}",
+    }
+
+    page = client.post("/clock/changes/limit/", said)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors["from_day"] == [
+        f"Hãy chọn một ngày sau hôm nay: hồ sơ tiếp nhận từ {today:%d/%m/%Y} có thể đang giải"
+        " quyết và sẽ bị tính lại."
+    ]
+    assert f'value="{today:%d/%m/%Y}"' in page.content.decode()
+    assert 'value="QĐ 12/QĐ-UBND"' in page.content.decode()
+    assert not ClockChange.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["9" * 5000, "٣", "-1", "x", "0"])
+def test_a_page_no_list_has_is_the_nearest_there_is(page: str) -> None:
+    a_received_dossier()
+    client = an_administrator()
+    change = a_draft_of(client)
+    go_on(at=NOW)
+
+    assert client.get(f"/clock/changes/{change.pk}/?page={page}").status_code == 200
+    assert client.get(f"/clock/changes/?page={page}").status_code == 200
+
+
+def test_a_keeper_sees_its_own_changes_however_many_others_there_are() -> None:
+    keeper = an_administrator(unit_key=COMMUNE)
+    change = a_draft_of(keeper)
+    others = replace(HOLIDAY, unit_key=OTHER, name="Của xã khác")
+    limit = replace(SHORTER, value=9)
+    for number in range(30):
+        draft = limit if number == 7 else others
+        draft_change(draft=draft, actor=SYSTEM, at=timezone.now() + timedelta(minutes=number))
+
+    words = text_of(keeper.get("/clock/changes/"))
+    assert "Ngày nghỉ thử" in words
+    assert "Của xã khác" not in words
+
+    above = an_administrator(name="cap-tren")
+    first, second = (above.get(f"/clock/changes/?page={n}").content.decode() for n in (1, 2))
+    assert first.count("<tr>") + second.count("<tr>") - 2 == 31
+    assert f"/clock/changes/{change.pk}/" not in first
+    assert f"/clock/changes/{change.pk}/" in second
+
+
+def test_a_draft_is_thrown_away_on_its_page() -> None:
+    a_received_dossier()
+    client = an_administrator()
+    change = a_draft_of(client)
+    stranger = an_administrator(unit_key=OTHER, name="nguoi-la")
+    discard = f"/clock/changes/{change.pk}/discard/"
+    assert discard in client.get(f"/clock/changes/{change.pk}/").content.decode()
+    assert stranger.post(discard).status_code == 403
+    go_on(at=NOW)
+
+    done = client.post(discard, {"client_key": "bo-nhap-1"})
+
+    assert (done.status_code, done["Location"]) == (303, "/clock/changes/")
+    assert client.post(discard, {"client_key": "bo-nhap-1"}).status_code == 303
+    assert client.post(discard, {"client_key": "bo-nhap-2"}).status_code == 422
+    assert "Ngày nghỉ thử" not in text_of(client.get("/clock/changes/"))
+    page = client.get(f"/clock/changes/{change.pk}/")
+    assert "Bản nháp này đã bị bỏ" in text_of(page)
+    assert discard not in page.content.decode()

@@ -18,6 +18,7 @@ from .given import (
     a_received_dossier,
     a_registry,
     a_waiting_dossier,
+    a_worker,
     later,
 )
 from .given_clocks import (
@@ -65,6 +66,36 @@ def test_each_hand_over_begins_the_limit_of_its_step() -> None:
 
     assert (dossier.step, dossier.step_due_at) == (SPECIALIST_STEP, on(17, 17, 30))
     assert last(dossier) == {"step": 2, "step_due": "2026-09-17T17:30"}
+
+
+@pytest.mark.parametrize("step", [0, SPECIALIST_STEP])
+def test_a_hand_over_between_colleagues_restarts_nothing(step: int) -> None:
+    before = an_examined_dossier()
+
+    after = actions.hand_over(
+        dossier_id=before.id, account_id=a_worker(), step=step, actor=CLERK, at=on(16, 9)
+    )
+
+    assert (after.step, after.step_from_at) == (before.step, before.step_from_at)
+    assert (after.step_due_at, after.due_at) == (before.step_due_at, before.due_at)
+    assert str(after.assignee_id) == a_worker()
+    assert last(after)["step_due"] == "2026-09-17T17:30"
+
+
+def test_the_step_of_the_receipt_is_not_restarted_either() -> None:
+    before = a_received_dossier(WITH_STEPS)
+
+    after = actions.hand_over(dossier_id=before.id, step=CLERK_STEP, actor=CLERK, at=on(14, 14))
+
+    assert (after.step_from_at, after.step_due_at) == (before.step_from_at, before.step_due_at)
+
+
+def test_a_hand_over_to_another_step_begins_it() -> None:
+    dossier = an_examined_dossier()
+
+    dossier = actions.hand_over(dossier_id=dossier.id, step=HEAD_STEP, actor=CLERK, at=on(16, 9))
+
+    assert (dossier.step, dossier.step_due_at) == (HEAD_STEP, on(17, 17, 30))
 
 
 def test_a_step_waits_while_the_clock_stands_still_and_moves_like_the_whole_limit() -> None:

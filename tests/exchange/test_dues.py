@@ -12,6 +12,7 @@ from motcua.exchange.dues.refusals import (
     NothingInside,
     NotText,
     OneFile,
+    QuoteWrong,
     Unreadable,
     Unwritable,
     Workbook,
@@ -106,6 +107,21 @@ def test_a_quotation_mark_left_open_swallows_no_row(tmp_path: Path) -> None:
 
     assert [line for line, *_ in errors_of(target)[1:]] == ["3", "5"]
     assert (outcome.due, outcome.wrong) == (5, 2)
+
+
+def test_a_cell_longer_than_csv_may_have_is_named_and_loses_no_other_row(tmp_path: Path) -> None:
+    most = csv.field_size_limit()
+    too_long = "x" * (most + 1)
+
+    outcome, target = counted(
+        tmp_path, GOOD, f"{too_long},2026-11-02T09:00,5,working_day,", GOOD, f'"{too_long}', GOOD
+    )
+
+    assert [cells[-1] for cells in read(target)] == ["due_at", DUE, DUE, DUE]
+    assert (outcome.due, outcome.wrong) == (3, 2)
+    told = target.with_name("out.csv.errors.csv").read_text("utf-8")
+    assert told.count(str(most)) == 2
+    assert QuoteWrong.message not in told
 
 
 def test_a_cell_of_several_lines_is_kept_and_lines_are_counted(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from motcua.kit.calendar import (
     DayKind,
     Hours,
     Level,
+    NoUsualDay,
     NoWorkingDays,
     Spans,
     SpanUnclear,
@@ -214,6 +215,18 @@ def test_a_usual_day_has_the_open_minutes_that_most_weekdays_have() -> None:
     assert calendar.day_minutes(MONDAY - 1) == 480
     assert calendar.day_minutes(MONDAY) == 450
     assert built(hours=(Hours((OFFICE, MORNING, (), (), (), (), ())),)).day_minutes(MONDAY) == 480
+
+
+def test_a_week_without_hours_has_no_usual_day_though_a_day_in_it_is_worked() -> None:
+    never = Hours(week(()), since=MONDAY)
+    worked = DayEntry(MONDAY, DayKind.WORKED, spans=MORNING)
+    calendar = built(worked, hours=(never,))
+
+    assert calendar.is_working(MONDAY)
+    assert calendar.day_minutes(MONDAY - 1) == 480
+    with pytest.raises(NoUsualDay) as refused:
+        calendar.day_minutes(MONDAY)
+    assert refused.value.facts == {"day": "02/11/2026"}
 
 
 @pytest.mark.parametrize("span", [(690, 450), (450, 450), (-1, 60), (450, 1440)])

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from motcua.kit.calendar import DayEntry, DayKind
 from motcua.kit.clock import StepLimit, StepUnit
-from motcua.kit.moments import from_iso_minute
+from motcua.kit.moments import from_iso_day, from_iso_minute
 from motcua.kit.proof import (
     PaperBroken,
     PaperForeign,
@@ -240,6 +241,20 @@ def test_what_cannot_be_counted_again_differs_and_says_why(change: Change, refus
     found = checked(paper)
 
     assert (found.part, type(found.refusal).__name__) == (Part.COUNT, refusal)
+
+
+def test_half_days_of_a_week_without_hours_cannot_be_counted_again() -> None:
+    worked = (
+        DayEntry(from_iso_day(f"2026-11-{day}"), DayKind.WORKED, spans=((450, 690),))
+        for day in (23, 25, 26, 27)
+    )
+    step = Question(from_iso_minute("2026-11-23T09:00"), StepLimit(1, StepUnit.HALF_DAY))
+    paper = json.loads(text_of(prove(step, calendar(*worked))))
+
+    _set("calendar", "hours", 0, "week", to=[[]] * 7)(paper)
+    found = checked(paper)
+
+    assert (found.part, type(found.refusal).__name__) == (Part.COUNT, "NoUsualDay")
 
 
 def test_the_days_of_the_file_are_those_looked_at() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from motcua.accounts.actors import SYSTEM, Actor
-from motcua.kit.calendar import DayKind, NoWorkingDays, WorkedDayWithoutHours
+from motcua.kit.calendar import DayKind, WorkedDayWithoutHours
 from motcua.kit.moments import day_number
 from motcua.ledger.models import Event
 from motcua.registry import rules
@@ -132,11 +132,18 @@ def test_hours_that_leave_a_worked_day_below_without_hours_are_refused(
     assert not WeekHours.objects.exists()
 
 
-def test_a_week_without_an_open_minute_for_years_is_refused(tree: tuple[str, str]) -> None:
-    with pytest.raises(NoWorkingDays):
-        make(WeekDraft(given.PROVINCE, {}, "QĐ 1", "báo", tree[0]))
+@pytest.mark.parametrize("since", [given.PROVINCE, date(2035, 6, 1)])
+@pytest.mark.parametrize("week", [{}, {0: "", 1: " "}])
+def test_a_week_without_an_open_minute_is_refused_however_late_it_begins(
+    tree: tuple[str, str], since: date, week: dict[int, str]
+) -> None:
+    with pytest.raises(rules.NeverOpen):
+        make(WeekDraft(since, week, "QĐ 1", "báo", tree[0]))
 
     assert not WeekHours.objects.exists()
+
+    make(WeekDraft(since, week, "QĐ 1", "báo", tree[0], is_service=True))
+    assert WeekHours.objects.exists()
 
 
 def test_removing_what_is_not_there_is_told_before_it_is_tried() -> None:

@@ -67,6 +67,8 @@ def _procedure(code: str, day: int, is_withdrawn: bool) -> ProcedureCard:
         has_fee=False,
         fee_text="",
         pauses_for_obligation=False,
+        pauses_for_verification=False,
+        pauses_for_posting=False,
         is_interconnected=False,
         is_withdrawn=is_withdrawn,
         decision="",

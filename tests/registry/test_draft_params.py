@@ -73,6 +73,16 @@ SWAPS = st.builds(
     UNITS,
 )
 WEEKS = st.builds(WeekDraft, DAYS, HOURS, SPOKEN, SPOKEN, UNITS, st.booleans())
+NO_WEEKS = st.builds(
+    WeekDraft,
+    valid_from=DAYS,
+    week=st.just({}),
+    legal_basis=st.just(""),
+    source=st.just(""),
+    unit_key=UNITS,
+    is_service=st.booleans(),
+    is_removal=st.just(True),
+)
 REMOVALS = st.builds(
     RemovalDraft, st.lists(st.integers(1, 10**9), min_size=1, max_size=3, unique=True).map(tuple)
 )
@@ -87,7 +97,7 @@ DECREES = st.builds(
 
 
 @settings(max_examples=400)
-@given(st.one_of(ENTRIES, SWAPS, WEEKS, REMOVALS, DECREES))
+@given(st.one_of(ENTRIES, SWAPS, WEEKS, NO_WEEKS, REMOVALS, DECREES))
 def test_a_draft_goes_into_parameters_and_comes_back_the_same(
     draft: CalendarDraft,
 ) -> None:
@@ -173,7 +183,7 @@ REFUSED: list[tuple[str, Mapping[str, str], str, type[Refused]]] = [
         params.WrongDays,
     ),
     ("decree", {"entry": "x"}, "entry", params.WrongEntries),
-    ("week", {"mon": ""}, "mon", params.NeverOpen),
+    ("week", {"mon": ""}, "mon", rules.NeverOpen),
     ("week", {"sun": "08-11"}, "sun", rules.WrongSpans),
     ("week", {"valid_from": "soon"}, "valid_from", DayUnclear),
 ]

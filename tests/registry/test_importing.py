@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from motcua.accounts.actors import SYSTEM, NotAllowed
 from motcua.kit.clock import Limit, LimitUnit
 from motcua.kit.refusals import Refused
 from motcua.ledger.models import Event
+from motcua.registry.actions import add_procedure_version
 from motcua.registry.importing import Report, import_procedures
 from motcua.registry.imports import refusals
+from motcua.registry.imports.facts import draft_of
 from motcua.registry.models import ProcedureVersion
 from motcua.registry.queries import catalogue
 
@@ -120,6 +123,26 @@ def test_what_a_list_is_silent_about_stays_as_it_was(tmp_path: Path) -> None:
 
     assert report.unchanged == 1
     assert _limit("1.999001") == Limit(5, DAY)
+
+
+@pytest.mark.parametrize("one", ["obligation", "verification", "posting"])
+def test_for_what_the_clock_stops_no_list_says_and_a_new_version_keeps(
+    one: str, tmp_path: Path
+) -> None:
+    _import(_csv(tmp_path, ROW), date(2026, 1, 5))
+    name = f"pauses_for_{one}"
+    known = catalogue().versions("1.999001")[-1]
+    assert not getattr(known, name)
+    draft = replace(draft_of(known, field_name="Đất đai"), **{name: True})  # type: ignore[arg-type]
+    draft = replace(draft, valid_from=date(2026, 2, 2))
+    add_procedure_version(draft=draft, actor=SYSTEM, at=given.AT)
+
+    _import(_csv(tmp_path, ROW.replace(",5,", ",7,")))
+
+    after = catalogue().versions("1.999001")[-1]
+    assert after.valid_from == given.TODAY
+    flags = ("pauses_for_obligation", "pauses_for_verification", "pauses_for_posting")
+    assert [getattr(after, flag) for flag in flags] == [flag == name for flag in flags]
 
 
 def test_limits_that_differ_by_channel_are_kept_apart(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from motcua.registry.law import clock_value, law_folder, read_law
+from motcua.registry.law import clock_value, law_folder, pauses_for, read_law
 from motcua.registry.seeding.calendars import day_drafts
 from motcua.registry.seeding.procedures import version_drafts
 from motcua.registry.seeding.units import LamDong
@@ -70,6 +70,28 @@ def test_versions_of_a_procedure_stand_in_the_order_of_their_days() -> None:
 
     for code, found in days.items():
         assert found == sorted(set(found)), code
+
+
+def test_what_stops_a_clock_beside_an_obligation_is_said_of_procedures_there_are() -> None:
+    said = read_law("pauses.yaml")
+    drafts = version_drafts()
+
+    assert {one["reason"] for one in said} == {"verification", "posting"}
+    listed = {(one["reason"], code) for one in said for code in one["codes"]}
+    assert {code for _, code in listed} <= {draft.code for draft in drafts}
+    for draft in drafts:
+        assert draft.pauses_for_verification == (("verification", draft.code) in listed)
+        assert draft.pauses_for_posting == (("posting", draft.code) in listed)
+
+
+def test_a_pause_is_said_from_its_day_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [{"reason": "posting", "from": date(2025, 7, 1), "codes": ["1.0"]}]
+    monkeypatch.setattr("motcua.registry.law.read_law", lambda _name: said)
+
+    days = (date(2025, 6, 30), date(2025, 7, 1))
+    assert [pauses_for("posting", "1.0", day) for day in days] == [False, True]
+    assert not pauses_for("verification", "1.0", date(2025, 7, 1))
+    assert not pauses_for("posting", "2.0", date(2025, 7, 1))
 
 
 def test_swapped_days_name_each_other() -> None:

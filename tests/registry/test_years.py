@@ -11,7 +11,7 @@ import pytest
 from motcua.kit.calendar import HOURS, DayKind, Level, Spans
 from motcua.kit.moments import date_of, day_number, weekday_of
 from motcua.registry.catalogue import Catalogue
-from motcua.registry.layers import EntryRow, HoursRow, Voices, day_entry
+from motcua.registry.layers import FIRST, EntryRow, HoursRow, Voices, day_entry
 from motcua.registry.years import (
     OFF,
     DayState,
@@ -251,6 +251,43 @@ def test_a_year_is_decided_by_a_decree_computed_without_and_missing_without_days
         Decree.MISSING,
         Decree.MISSING,
     ]
+
+
+@pytest.mark.parametrize("kind", [DayKind.CLOSURE, DayKind.WORKED, DayKind.SERVED])
+def test_a_day_closed_or_opened_by_the_nation_is_no_decree_of_its_year(kind: DayKind) -> None:
+    spans = "" if kind is DayKind.CLOSURE else "08:00-10:00"
+    rows = [
+        entry(date(2026, 1, 1), DayKind.HOLIDAY),
+        entry(date(2027, 1, 1), DayKind.HOLIDAY, is_decided=False),
+        entry(date(2027, 6, 5), kind, spans=spans),
+        entry(date(2029, 6, 2), kind, spans=spans),
+    ]
+
+    calendar = calendar_of(world(rows))
+
+    assert [decree_of(rows, year) for year in (2027, 2029)] == [Decree.COMPUTED, Decree.MISSING]
+    assert calendar.is_decided(day_number(date(2026, 12, 31)))
+    assert not calendar.is_decided(day_number(date(2027, 1, 1)))
+
+
+def decided_until(*rows: EntryRow) -> date:
+    return date_of(calendar_of(world(rows)).decided_until)
+
+
+def test_a_calendar_is_decided_as_far_as_each_year_has_its_decree() -> None:
+    first, second = entry(date(2026, 1, 1), DayKind.HOLIDAY), entry(MONDAY, DayKind.HOLIDAY)
+    computed = entry(date(2027, 1, 1), DayKind.HOLIDAY, is_decided=False)
+    swap = entry(date(2027, 3, 1), DayKind.SWAP_OFF, counterpart=date(2027, 3, 6))
+    later = entry(date(2028, 1, 3), DayKind.OBSERVED)
+    own = entry(date(2027, 1, 1), DayKind.HOLIDAY, COMMUNE.key)
+    before_all = FIRST - timedelta(days=1)
+
+    assert decided_until() == decided_until(computed) == decided_until(own) == before_all
+    assert decided_until(first, second) == date(2026, 12, 31)
+    assert decided_until(first, computed, later) == date(2026, 12, 31)
+    assert decided_until(first, own, later) == date(2026, 12, 31)  # nothing is known of 2027
+    assert decided_until(first, computed, swap, later) == date(2028, 12, 31)
+    assert decided_until(computed, later) == before_all
 
 
 # The days of the nation, 2021-2027

@@ -39,6 +39,7 @@ class State(StrEnum):
     APPLIED = "applied"
     REVERSING = "reversing"
     REVERSED = "reversed"
+    DISCARDED = "discarded"  # a draft that was thrown away
 
 
 class Preview(StrEnum):

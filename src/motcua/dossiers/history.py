@@ -18,6 +18,7 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.ledger.recording import Draft, record_many
 from motcua.registry.catalogue import Catalogue
+from motcua.registry.holding import hold_still
 from motcua.registry.queries import catalogue
 
 from . import storing
@@ -71,11 +72,13 @@ def lock_codes(pasts: Sequence[Past]) -> None:
     Whoever records other events before telling history in the same transaction calls this first:
     rows are locked before the ledger, so nobody waits in a circle.
     """
+    hold_still()
     Folder(catalogue(), actor_id="").lock_counters(pasts)
 
 
 def _write_batch(chunk: Sequence[Past], written: Written, *, actor: Actor) -> None:
     with transaction.atomic():
+        hold_still()
         known = _known(chunk)
         fresh = [past for past in chunk if (past.source, past.source_key) not in known]
         folder, folded = Folder(catalogue(), actor_id=actor.id), []

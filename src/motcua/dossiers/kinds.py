@@ -193,6 +193,9 @@ _CHANGE = {"what": Shape.CODE}
 CHANGE_DRAFTED = EventKind(
     "clock_change.drafted", "a change of calendar or limit was drafted", _CHANGE
 )
+CHANGE_DISCARDED = EventKind(
+    "clock_change.discarded", "the draft was thrown away, and its preview with it", _CHANGE
+)
 CHANGE_BEGUN = EventKind(
     "clock_change.begun", "the change holds; running dossiers are being moved", _CHANGE
 )

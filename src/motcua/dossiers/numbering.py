@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from motcua.registry.holding import hold_still
 from motcua.registry.queries import catalogue
 
 from .models import CodeCounter
@@ -18,6 +19,7 @@ def lock_counter(*, place_key: str, at: datetime) -> CodeCounter:
 
     Errors: UnknownUnit.
     """
+    hold_still()
     today = timezone.localdate(at)
     stem = stem_of(catalogue().code_pattern(place_key, today), on=today)
     CodeCounter.objects.get_or_create(stem=stem)

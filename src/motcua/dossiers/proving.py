@@ -12,6 +12,7 @@ from motcua.registry.catalogue import Catalogue
 from motcua.registry.rules import NotInForce, UnknownProcedure, UnknownUnit
 
 from . import kinds
+from .changes.earlier import known_at_end
 from .models import Dossier, Pause
 from .queries import events_of
 from .rows import life_of
@@ -27,11 +28,13 @@ def proof_of(
     """Give the proof of the legal limit of a dossier that was received.
 
     It ends in the row's due moment where the row is counted by the rules; where another system
-    set the appointment, it is what the rules would give beside it. None without a legal limit, or
-    where the registry does not know the law or the days of that time.
+    set the appointment, it is what the rules would give beside it. A dossier that has ended is
+    counted by the registry as it was known then. None without a legal limit, or where the registry
+    does not know the law or the days of that time.
     """
     if row.received_at is None:
         return None
+    known = known_at_end(row, known)
     life = life_of(row, pauses)
     try:
         # After receipt the terms are those of day 0, whichever move asks for them.
@@ -87,8 +90,31 @@ def moves_of(row: Dossier) -> list[DueMove]:
     ]
 
 
-def about(row: Dossier, moves: Sequence[DueMove]) -> dict[str, object]:
-    """Say in codes what a proof is of, and what moved it before; nothing of persons."""
+def differs(row: Dossier, proof: Proof | None) -> datetime | None:
+    """Give the appointment on record where it is not the one counted here.
+
+    So it is when the calendar or a rule was changed and the running dossier is not moved yet; or
+    when it ended before a change that cannot be undone here, and keeps what was published.
+    """
+    if proof is None or row.due_of == "source" or row.due_at is None:
+        return None
+    due = proof.due.due_at
+    return row.due_at if due is None or moment_of(due) != row.due_at else None
+
+
+def known_as_of(row: Dossier, known: Catalogue) -> datetime | None:
+    """Give the end of a dossier where it is counted by a registry that has changed since."""
+    return None if known_at_end(row, known) is known else row.ended_at
+
+
+def about(
+    row: Dossier, moves: Sequence[DueMove], *, as_of: datetime | None = None
+) -> dict[str, object]:
+    """Say in codes what a proof is of, what stands on record, and what moved it before.
+
+    `as_of`: when the registry was as it is counted by here, if it has changed since. Nothing of
+    persons.
+    """
     told = [
         {
             "at": _text(one.at),
@@ -100,6 +126,8 @@ def about(row: Dossier, moves: Sequence[DueMove]) -> dict[str, object]:
     ]
     return {
         **_what(row),
+        **_record(row),
+        **({"registry_as_of": _text(as_of)} if as_of else {}),
         **({"moves": told} if told else {}),
     }
 
@@ -112,6 +140,16 @@ def _what(row: Dossier) -> dict[str, object]:
         "channel": row.channel,
         "clock_unit": row.clock_unit_key or row.holder_key,
     }
+
+
+def _record(row: Dossier) -> dict[str, object]:
+    """Give what stands on record: it is told, not counted."""
+    told: dict[str, object] = {"status": row.status, "due_on_record": _text(row.due_at)}
+    if row.ended_at is not None:
+        told["ended_at"] = _text(row.ended_at)
+    if row.due_of == "source":
+        told["source_due"] = _text(row.source_due_at)
+    return told
 
 
 def _moment(text: object) -> datetime | None:

@@ -12,12 +12,13 @@ from django.db.models.functions import Coalesce
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
 from motcua.citizens.queries import find_ids, is_number
-from motcua.kit.calendar import BeyondCalendar
+from motcua.kit.calendar import BeyondCalendar, Calendar
 from motcua.kit.moments import at_clock, date_of, day_of, minute_of, moment_of
 from motcua.kit.text import fold
 from motcua.kit.words import gettext_noop
 from motcua.ledger.models import Event
 from motcua.registry.catalogue import Catalogue
+from motcua.registry.rules import UnknownUnit
 
 from .models import Dossier
 from .rules.statuses import AT_WORK, ENDED, OPEN, PAUSED, Status
@@ -120,7 +121,8 @@ def work_of(actor: Actor, wanted: Wanted, *, known: Catalogue, now: datetime) ->
     if wanted.procedure:
         rows = rows.filter(procedure_code=wanted.procedure)
     if wanted.due in DUES:
-        rows = rows.filter(_due(wanted.due, now, soon_until(now, known=known)))
+        until = soon_until(now, known=known, unit_key=unit_of_list(actor, wanted))
+        rows = rows.filter(_due(wanted.due, now, until))
     if wanted.text:
         rows = rows.filter(matching(wanted.text, actor, known=known))
     return rows
@@ -139,12 +141,14 @@ def counts_of(rows: QuerySet[Dossier]) -> Mapping[str, int]:
     }
 
 
-def tallies_of(rows: QuerySet[Dossier], *, known: Catalogue, now: datetime) -> Mapping[str, int]:
+def tallies_of(
+    rows: QuerySet[Dossier], *, known: Catalogue, now: datetime, unit_key: str | None = None
+) -> Mapping[str, int]:
     """Give how many rows stand how with their time, by word of `DUES`, in one look.
 
-    `rows` is a list without a chosen time.
+    `rows` is a list without a chosen time; `unit_key` as for `soon_until`.
     """
-    until = soon_until(now, known=known)
+    until = soon_until(now, known=known, unit_key=unit_key)
     asked = {word: Count("pk", filter=_due(word, now, until)) for word in DUES}
     counts: dict[str, int] = rows.order_by().aggregate(**asked)
     return counts
@@ -161,19 +165,36 @@ def told_to(actor: Actor) -> Q:
     return told
 
 
-def soon_until(now: datetime, *, known: Catalogue) -> datetime:
-    """Give the moment before which a limit is due soon, by the first warning of the rules.
+def unit_of_list(actor: Actor, wanted: Wanted) -> str | None:
+    """Give the one unit whose dossiers a list holds; None when they may be of several."""
+    units = actor.units_for(Permission.READ_DOSSIERS)
+    if wanted.unit_key:
+        return wanted.unit_key
+    return next(iter(units)) if units is not None and len(units) == 1 else None
 
-    Counted in the nation's calendar: a list holds dossiers of many units.
+
+def soon_until(now: datetime, *, known: Catalogue, unit_key: str | None = None) -> datetime:
+    """Give the moment before which a limit is due soon, by the first warning of today's rules.
+
+    Counted in the calendar of `unit_key`; in the nation's for a list of many units.
     """
-    at, calendar = minute_of(now), known.calendar(None)
+    at, calendar = minute_of(now), _calendar(unit_key, known)
     telling = watch_on(date_of(day_of(at)))[Crossing.DUE_SOON][0]
     try:
         if telling.unit is DelayUnit.WORKING_HOUR:
             return moment_of(calendar.after_open(at, -telling.value * HOUR_MINUTES))
-        return moment_of(at_clock(calendar.add_working_days(day_of(at), -telling.value) + 1))
+        # A day begins at its opening: until then the warnings are those of the day before.
+        begun = day_of(at) if at >= calendar.next_open(at_clock(day_of(at))) else day_of(at) - 1
+        return moment_of(at_clock(calendar.add_working_days(begun, -telling.value) + 1))
     except BeyondCalendar:
         return now + timedelta(days=1)
+
+
+def _calendar(unit_key: str | None, known: Catalogue) -> Calendar:
+    try:
+        return known.calendar(unit_key)
+    except UnknownUnit:  # an address may name anything
+        return known.calendar(None)
 
 
 def ordered(rows: QuerySet[Dossier], order: Order) -> QuerySet[Dossier]:
@@ -252,6 +273,7 @@ def _at(units: Iterable[str] | None) -> Q:
 
 
 def _due(word: str, now: datetime, soon: datetime) -> Q:
+    now = moment_of(minute_of(now))  # nothing is overdue in the very minute it is due
     is_running = Q(status__in=sorted(OPEN))
     if word == "step":
         return is_running & Q(step_due_at__lt=now)

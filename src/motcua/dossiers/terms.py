@@ -1,17 +1,18 @@
 """What law and calendar say about one dossier: looked up in the registry by its day 0."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from motcua.kit.calendar import Calendar
+from motcua.kit.calendar import BeyondCalendar, Calendar
 from motcua.kit.clock import LimitUnit, effective_receipt
-from motcua.kit.moments import Minute, date_of, day_of
+from motcua.kit.moments import Minute, date_of, day_of, minute_of
+from motcua.registry.cards import ProcedureCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.law import clock_value, escalation
 
-from .rules.life import Life, StepOfWork, Terms
+from .rules.life import POSTING, VERIFICATION, Life, StepOfWork, Terms
 from .rules.moves import BEGINNINGS, Move
 from .rules.watch import LEVELS, Crossing, DelayUnit, Post, Telling, Watch
 
@@ -22,6 +23,15 @@ def day_zero(received_at: Minute, calendar: Calendar) -> date:
     The version of the procedure is that of this day (Civil Code 2015, Art. 147; counting rules).
     """
     return date_of(day_of(effective_receipt(received_at, LimitUnit.SAME_DAY, calendar)))
+
+
+def law_day(received_at: datetime, calendar: Calendar) -> date:
+    """Give the day whose law watches a dossier: its day 0, as `terms_of` has it."""
+    at = minute_of(received_at)
+    try:
+        return day_zero(at, calendar)
+    except BeyondCalendar:  # told from another time
+        return date_of(day_of(at))
 
 
 def terms_of(
@@ -75,6 +85,7 @@ def terms_on(
         limit=catalogue.limit(card, channel, case, zone=in_zone),
         clock=card.rules,
         pauses_for_obligation=card.pauses_for_obligation,
+        pause_reasons=pause_reasons(card),
         acceptance_hours=clock_value("acceptance_hours", on),
         max_extensions=clock_value("max_extensions", on),
         extension_notice_days=clock_value("extension_notice_days", on),
@@ -83,6 +94,12 @@ def terms_on(
         legs_wait=bool(clock_value("legs_wait_with_the_clock", on)),
         watch=watch_on(on),
     )
+
+
+def pause_reasons(card: ProcedureCard) -> frozenset[str]:
+    """Give for what, beside a supplement and an obligation, the procedure stops its clock."""
+    said = {VERIFICATION: card.pauses_for_verification, POSTING: card.pauses_for_posting}
+    return frozenset(reason for reason, pauses in said.items() if pauses)
 
 
 @cache

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from motcua.kit.moments import day_text
+from motcua.kit.moments import day_text, from_iso_minute
 from motcua.kit.proof import Difference, PaperUnreadable, Part, Verdict, verify
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
+from motcua.ui import formats
 from motcua.ui.doors import words_of
 
 from .pages.proof_short import answer
@@ -39,7 +40,24 @@ def check(path: Path) -> tuple[str, int]:
     name = str(verdict.about.get("dossier", ""))
     holds = _("Verified: every line, the end and the seal are as counted again.")
     ends = [answer(verdict.proof)] if verdict.proof is not None else []
-    return "\n".join([f"{name} {holds}".strip(), *ends]), HOLDS
+    return "\n".join([f"{name} {holds}".strip(), *ends, *_on_record(verdict)]), HOLDS
+
+
+def _on_record(verdict: Verdict) -> list[str]:
+    """Say what the file tells of the record where it is not what the file counts."""
+    told, proof = verdict.about.get("due_on_record"), verdict.proof
+    if not isinstance(told, str) or proof is None:
+        return []
+    try:
+        due_at = from_iso_minute(told)
+    except Refused:
+        return [_("What the file says of the record cannot be read: %(value)s") % {"value": told}]
+    if due_at == proof.due.due_at:
+        return []
+    words = _("The record says %(due)s, which differs from this count.")
+    if "source_due" in verdict.about:
+        words = _("Another system appointed %(due)s, which differs from this count.")
+    return [words % {"due": formats.moment(due_at)}]
 
 
 def _text_of(path: Path) -> str:

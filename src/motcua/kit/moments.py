@@ -63,6 +63,11 @@ def moment_of(minute: Minute) -> datetime:
     return _EPOCH + timedelta(minutes=minute)
 
 
+def is_past(due: datetime, at: datetime) -> bool:
+    """Whether a due moment is past: only from the minute after it, seconds are dropped."""
+    return minute_of(at) > minute_of(due)
+
+
 def day_of(minute: Minute) -> Day:
     """The local day a minute lies in."""
     return minute // DAY_MINUTES

@@ -99,6 +99,8 @@ class ProcedureCard:
     has_fee: bool
     fee_text: str
     pauses_for_obligation: bool
+    pauses_for_verification: bool
+    pauses_for_posting: bool
     is_interconnected: bool
     is_withdrawn: bool
     decision: str

@@ -51,13 +51,17 @@ def calendar_with(known: Catalogue, unit_key: str | None, draft: CalendarDraft) 
 def check_change(known: Catalogue, draft: CalendarDraft) -> None:
     """Refuse a change after which somebody could not count, or that says a thing twice.
 
-    Errors: UnknownUnit, NoSuchEntry, DayEnteredTwice, DayOutside, SwapOfDayOff, SwapOfWorkingDay,
-    NoWorkingDays, WorkedDayWithoutHours.
+    Errors: UnknownUnit, NoSuchEntry, NoSuchHours, DayEnteredTwice, DayOutside, SwapOfDayOff,
+    SwapOfWorkingDay, NeverOpen, NoWorkingDays, WorkedDayWithoutHours.
     """
+    if isinstance(draft, WeekDraft):
+        rules.check_week(draft.week, is_service=draft.is_service)
     scopes = scopes_of(known, draft)
     for scope in scopes:
         if scope is not None:
             known.unit(scope)
+    if isinstance(draft, WeekDraft) and draft.is_removal:
+        _check_hours(draft, known)
     gone = draft.replaced_ids if isinstance(draft, DecreeDraft) else ()
     _check_days(days_of(draft), known.picture.entries, gone)
     if isinstance(draft, SwapDraft):
@@ -86,6 +90,13 @@ def _without(known: Catalogue, entry_ids: Collection[int]) -> Picture:
         known.entry(entry_id)
     kept = [row for row in known.picture.entries if row.entry_id not in entry_ids]
     return replace(known.picture, entries=kept)
+
+
+def _check_hours(draft: WeekDraft, known: Catalogue) -> None:
+    wanted = (draft.unit_key, draft.valid_from, draft.is_service)
+    there = {(row.unit_key, row.valid_from, row.is_service) for row in known.picture.hours}
+    if wanted not in there:
+        raise rules.NoSuchHours
 
 
 def _check_days(

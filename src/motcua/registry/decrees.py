@@ -10,7 +10,7 @@ from motcua.kit.calendar import DayKind
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.drafts import DayDraft, DecreeDraft
-from motcua.registry.layers import EntryRow
+from motcua.registry.layers import EntryRow, entry_of
 from motcua.registry.rules import parse_spans
 from motcua.registry.years import Decree, decree_of
 
@@ -179,8 +179,5 @@ def _is_known(own: Iterable[EntryRow], year: int) -> bool:
 def _after(plan: Plan, own: Iterable[EntryRow], year: int) -> Decree:
     """Say what a year rests on once the plan is written."""
     gone = {row.entry_id for row in (*plan.replaced, *plan.dropped)}
-    kept = [row.is_decided for row in own if row.day.year == year and row.entry_id not in gone]
-    fresh = [one.is_decided for one in (*plan.added, *plan.decided) if one.day.year == year]
-    if any((*kept, *fresh)):
-        return Decree.DECIDED
-    return Decree.COMPUTED if kept or fresh else Decree.MISSING
+    kept = [row for row in own if row.entry_id not in gone]
+    return decree_of([*kept, *map(entry_of, (*plan.added, *plan.decided))], year)

@@ -6,6 +6,7 @@ Shape: `do` names the change, and then
 - `swap_days`: unit, day_off, day_worked, name, legal_basis, source
 - `remove_days`: entry (numbers of entries, `12,13`)
 - `set_week_hours`: unit, valid_from, mon … sun, service, legal_basis, source
+- `remove_week_hours`: unit, valid_from, service
 - `take_decree`: unit, days (a line each, its cells parted by tabs: day, kind, counterpart, spans,
   name, source, legal_basis, computed), entry (numbers of the entries that give way)
 
@@ -36,7 +37,7 @@ from motcua.registry.layers import FIRST, LAST
 
 NATION = "nation"
 ENTER, SWAP, REMOVE, HOURS = "enter_day", "swap_days", "remove_days", "set_week_hours"
-DECREE = "take_decree"
+DECREE, NO_HOURS = "take_decree", "remove_week_hours"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_SIGNS = {"name": 200, "legal_basis": 300, "source": 300, "spans": 80, "entry": 1300}
 ENTERED = tuple(kind for kind in DayKind if kind is not DayKind.WEEKLY_REST)
@@ -94,12 +95,6 @@ class WrongDays(Refused):
     message = gettext_noop("The days of the decree cannot be read. Take the file in again.")
 
 
-class NeverOpen(Refused):
-    """A week without an open minute."""
-
-    message = gettext_noop("Give at least one day of the week its hours.")
-
-
 @dataclass(frozen=True, slots=True)
 class Problems:
     """Why parameters are no draft: refusals by the name of the parameter."""
@@ -114,6 +109,8 @@ def to_params(draft: CalendarDraft) -> dict[str, str]:
             said = {"do": ENTER, **_scope(draft), **_day(draft)}
         case SwapDraft():
             said = {"do": SWAP, **_scope(draft), **_swap(draft)}
+        case WeekDraft(is_removal=True):
+            said = {"do": NO_HOURS, "unit": draft.unit_key or NATION, **_week(draft)}
         case WeekDraft():
             said = {"do": HOURS, **_scope(draft), **_week(draft)}
         case RemovalDraft():
@@ -293,11 +290,18 @@ def _read_week(read: _Reading) -> WeekDraft | None:
     week = {day: read.spans(name) for day, name in enumerate(WEEKDAYS)}
     basis, source, is_service = read.text("legal_basis"), read.text("source"), read.flag("service")
     if not any(week.values()) and not is_service:
-        read.wrong.setdefault(WEEKDAYS[0], NeverOpen())
+        read.wrong.setdefault(WEEKDAYS[0], rules.NeverOpen())
     if valid_from is None:
         return None
     hours = {day: spans for day, spans in week.items() if spans}
     return WeekDraft(valid_from, hours, basis, source, unit, is_service)
+
+
+def _read_no_week(read: _Reading) -> WeekDraft | None:
+    unit, valid_from, is_service = read.unit(), read.day("valid_from"), read.flag("service")
+    if valid_from is None:
+        return None
+    return WeekDraft(valid_from, {}, "", "", unit, is_service, is_removal=True)
 
 
 def _read_decree(read: _Reading) -> DecreeDraft | None:
@@ -324,5 +328,6 @@ _READERS: Mapping[str, Callable[[_Reading], CalendarDraft | None]] = {
     SWAP: _read_swap,
     REMOVE: _read_removal,
     HOURS: _read_week,
+    NO_HOURS: _read_no_week,
     DECREE: _read_decree,
 }

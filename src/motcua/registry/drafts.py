@@ -98,6 +98,8 @@ class VersionDraft:
     cut_off: int | None = None
     hours_are_days: bool = False
     pauses_for_obligation: bool = False
+    pauses_for_verification: bool = False
+    pauses_for_posting: bool = False
     is_online: bool = False
     is_interconnected: bool = False
     is_withdrawn: bool = False
@@ -159,7 +161,10 @@ class RemovalDraft:
 
 @dataclass(frozen=True, slots=True)
 class WeekDraft:
-    """Hours of a week to be, from a day on; weekdays (0 is Monday) left out are closed."""
+    """Hours of a week to be, from a day on; weekdays (0 is Monday) left out are closed.
+
+    `is_removal`: those that begin on the day are taken out; then hours and words are empty.
+    """
 
     valid_from: date
     week: Mapping[int, str]
@@ -167,6 +172,7 @@ class WeekDraft:
     source: str
     unit_key: str | None = None
     is_service: bool = False
+    is_removal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

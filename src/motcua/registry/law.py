@@ -32,6 +32,14 @@ def same_day_codes() -> frozenset[str]:
     )
 
 
+def pauses_for(reason: str, code: str, on: date) -> bool:
+    """Say whether a procedure stops its clock for "verification" or "posting"."""
+    return any(
+        said["reason"] == reason and code in said["codes"] and said["from"] <= on
+        for said in read_law("pauses.yaml")
+    )
+
+
 @cache
 def clock_value(name: str, on: date) -> int:
     """Give a dated value of the clock in force on a day; before the first one, the first.

@@ -8,11 +8,16 @@ from itertools import groupby
 from motcua.kit.calendar import Calendar, DayEntry, DayKind, Hours, Level, Spans
 from motcua.kit.moments import day_number
 from motcua.registry.cards import UnitCard
+from motcua.registry.drafts import DayDraft
+from motcua.registry.rules import parse_spans
 from motcua.registry.sets import UnitKind
 
 FIRST = date(2010, 1, 1)
 LAST = date(2035, 12, 31)
 WEEK = range(7)
+DECREED = frozenset(
+    {DayKind.HOLIDAY, DayKind.OBSERVED, DayKind.SWAP_OFF, DayKind.SWAP_WORK}
+)  # what the yearly decree lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,15 @@ class EntryRow:
     legal_basis: str
     is_decided: bool
     entry_id: int = 0
+
+    @property
+    def is_of_the_nations_year(self) -> bool:
+        """Say whether it is such a day as the nation's yearly decree lists.
+
+        A closure, or a day worked or served, can be decided for itself: it says nothing of the
+        days off of its year.
+        """
+        return self.unit_key is None and self.kind in DECREED
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +111,15 @@ def build_calendar(
 
 
 def _decided_until(entries: Iterable[EntryRow]) -> date:
-    years = {row.day.year for row in entries if row.unit_key is None and row.is_decided}
-    return date(max(years), 12, 31) if years else FIRST - timedelta(days=1)
+    """Give the last day up to which, from the first year with days off on, each has its decree."""
+    years: dict[int, bool] = {}
+    for row in entries:
+        if row.is_of_the_nations_year:
+            years[row.day.year] = years.get(row.day.year, False) or row.is_decided
+    year = first = min(years, default=FIRST.year)
+    while years.get(year):
+        year += 1
+    return FIRST - timedelta(days=1) if year == first else date(year - 1, 12, 31)
 
 
 def weeks_of(
@@ -122,6 +143,21 @@ def weeks_of(
             )
         )
     return weeks
+
+
+def entry_of(draft: DayDraft) -> EntryRow:
+    """Give the row a draft would be, not written yet. Errors: WrongSpans."""
+    return EntryRow(
+        unit_key=draft.unit_key,
+        day=draft.day,
+        kind=draft.kind,
+        spans=parse_spans(draft.spans),
+        name=draft.name,
+        counterpart=draft.counterpart,
+        source=draft.source,
+        legal_basis=draft.legal_basis,
+        is_decided=draft.is_decided,
+    )
 
 
 def day_entry(row: EntryRow, units: Mapping[str, UnitCard]) -> DayEntry:

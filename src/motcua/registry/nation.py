@@ -3,7 +3,7 @@
 from functools import cache
 
 from motcua.kit.calendar import Calendar
-from motcua.registry.layers import EntryRow, HoursRow, build_calendar
+from motcua.registry.layers import HoursRow, build_calendar, entry_of
 from motcua.registry.rules import parse_spans
 from motcua.registry.seeding.calendars import day_drafts, hour_rows
 
@@ -14,7 +14,7 @@ def national_calendar() -> Calendar:
 
     Source: `law/calendar.yaml`, `law/office_hours.yaml`.
     """
-    return build_calendar((), units={}, hours=_hours(), entries=_entries())
+    return build_calendar((), units={}, hours=_hours(), entries=map(entry_of, day_drafts()))
 
 
 def _hours() -> list[HoursRow]:
@@ -30,21 +30,4 @@ def _hours() -> list[HoursRow]:
         )
         for row in hour_rows()
         if row.unit_id is None
-    ]
-
-
-def _entries() -> list[EntryRow]:
-    return [
-        EntryRow(
-            unit_key=draft.unit_key,
-            day=draft.day,
-            kind=draft.kind,
-            spans=parse_spans(draft.spans),
-            name=draft.name,
-            counterpart=draft.counterpart,
-            source=draft.source,
-            legal_basis=draft.legal_basis,
-            is_decided=draft.is_decided,
-        )
-        for draft in day_drafts()
     ]

@@ -95,6 +95,8 @@ def _procedure(
         has_fee=row.has_fee,
         fee_text=row.fee_text,
         pauses_for_obligation=row.pauses_for_obligation,
+        pauses_for_verification=row.pauses_for_verification,
+        pauses_for_posting=row.pauses_for_posting,
         is_interconnected=row.is_interconnected,
         is_withdrawn=row.is_withdrawn,
         decision=row.decision,

@@ -1,7 +1,7 @@
 """Decisions of the registry: keys, periods, shares, spans, and what it refuses. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -196,11 +196,25 @@ class DayOutside(Refused):
     message = gettext_noop("The working calendar reaches from %(first)s to %(last)s.")
 
 
+class NeverOpen(Refused):
+    """Working hours of a week without an open minute."""
+
+    message = gettext_noop("Give at least one day of the week its hours.")
+
+
 class NoSuchEntry(Refused):
     """An entry that is not, or no longer, in the calendar."""
 
     message = gettext_noop(
         "This entry is not in the calendar any more. Open the calendar again and look."
+    )
+
+
+class NoSuchHours(Refused):
+    """Hours of a week that are not, or no longer, in the calendar."""
+
+    message = gettext_noop(
+        "These hours are not in the calendar any more. Open the calendar again and look."
     )
 
 
@@ -275,6 +289,15 @@ def _span(part: str, text: str) -> tuple[int, int]:
         raise WrongSpans(spans=text)
     h1, m1, h2, m2 = (int(group) for group in found.groups())
     return h1 * 60 + m1, h2 * 60 + m2
+
+
+def check_week(week: Mapping[int, str], *, is_service: bool) -> None:
+    """Refuse working hours of a week without an open minute: nothing could be counted by them.
+
+    Errors: NeverOpen, WrongSpans.
+    """
+    if not is_service and not any(parse_spans(spans) for spans in week.values()):
+        raise NeverOpen
 
 
 def check_entry(*, kind: DayKind, spans: str, counterpart: date | None) -> None:

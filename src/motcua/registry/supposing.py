@@ -10,24 +10,26 @@ from motcua.kit.clock import Limit
 from motcua.registry.cards import LimitCard, ProcedureCard
 from motcua.registry.catalogue import Picture
 from motcua.registry.drafts import CorrectionDraft, DayDraft, WeekDraft
-from motcua.registry.layers import WEEK, EntryRow, HoursRow
+from motcua.registry.layers import WEEK, EntryRow, HoursRow, entry_of
 from motcua.registry.rules import NoSuchLimit, parse_spans
 
 
 def with_days(picture: Picture, drafts: Iterable[DayDraft]) -> Picture:
     """Give the picture with these entries in its calendars, after those that are there."""
-    return replace(picture, entries=[*picture.entries, *(_entry(draft) for draft in drafts)])
+    return replace(picture, entries=[*picture.entries, *map(entry_of, drafts)])
 
 
 def without_days(picture: Picture, drafts: Iterable[DayDraft]) -> Picture:
     """Give the picture without these entries."""
-    gone = {_key(_entry(draft)) for draft in drafts}
+    gone = {_key(entry_of(draft)) for draft in drafts}
     return replace(picture, entries=[row for row in picture.entries if _key(row) not in gone])
 
 
 def with_week(picture: Picture, draft: WeekDraft) -> Picture:
-    """Give the picture with these hours in place of those that begin on the same day."""
+    """Give the picture with these hours, or with none, in place of those of the same day."""
     rest = without_week(picture, draft).hours
+    if draft.is_removal:
+        return replace(picture, hours=rest)
     return replace(picture, hours=[*rest, *_hours(draft)])
 
 
@@ -76,20 +78,6 @@ def _each(picture: Picture, change: Callable[[ProcedureCard], ProcedureCard]) ->
 
 def _key(row: EntryRow) -> tuple[object, ...]:
     return row.unit_key, row.day, row.kind, row.spans
-
-
-def _entry(draft: DayDraft) -> EntryRow:
-    return EntryRow(
-        unit_key=draft.unit_key,
-        day=draft.day,
-        kind=draft.kind,
-        spans=parse_spans(draft.spans),
-        name=draft.name,
-        counterpart=draft.counterpart,
-        source=draft.source,
-        legal_basis=draft.legal_basis,
-        is_decided=draft.is_decided,
-    )
 
 
 def _hours(draft: WeekDraft) -> list[HoursRow]:

@@ -14,6 +14,7 @@ from motcua.ledger.kinds import EventKind
 from motcua.ledger.recording import Draft, record_many
 from motcua.registry import rules
 from motcua.registry.drafts import DayDraft, SuccessionDraft, UnitDraft, VersionDraft
+from motcua.registry.holding import about_to_change
 from motcua.registry.kinds import NATION, REGISTRY
 from motcua.registry.models import (
     CalendarEntry,
@@ -41,7 +42,11 @@ class Told:
 
 
 def lock_registry() -> Revision:
-    """Take the one row every write raises; the first lock of each action."""
+    """Take the one row every write raises; the first lock of each action.
+
+    Waits until nobody counts by the registry (docs/adr/0018).
+    """
+    about_to_change()
     Revision.objects.get_or_create(id=1, defaults={"token": uuid4()})
     return Revision.objects.select_for_update().get(id=1)
 
@@ -267,6 +272,8 @@ def version_values(draft: VersionDraft) -> dict[str, object]:
         "cut_off": draft.cut_off,
         "hours_are_days": draft.hours_are_days,
         "pauses_for_obligation": draft.pauses_for_obligation,
+        "pauses_for_verification": draft.pauses_for_verification,
+        "pauses_for_posting": draft.pauses_for_posting,
         "is_online": draft.is_online,
         "is_interconnected": draft.is_interconnected,
         "is_withdrawn": draft.is_withdrawn,

@@ -106,11 +106,13 @@ class WeekInForce:
     source: str
     legal_basis: str
     is_service: bool
+    since: date | None = None  # their first day ever; none where nobody has set any
 
 
 def decree_of(entries: Iterable[EntryRow], year: int) -> Decree:
-    """Say what the days of a year rest on: what the nation has entered for it."""
-    said = [row.is_decided for row in entries if row.unit_key is None and row.day.year == year]
+    """Say what the days off of a year rest on: what the nation has entered of them."""
+    days = [row for row in entries if row.is_of_the_nations_year]
+    said = [row.is_decided for row in days if row.day.year == year]
     if not said:
         return Decree.MISSING
     return Decree.DECIDED if any(said) else Decree.COMPUTED
@@ -291,7 +293,8 @@ def _weeks_in(voices: Voices, year: int, *, is_service: bool) -> list[WeekInForc
         said = _said(weeks[-1]) if weeks else None if is_service else (HOURS.spans, None, "", "")
         if said is None:
             continue
-        one = WeekInForce(begins, ends, *said, is_service)
+        since = weeks[-1][0].valid_from if weeks else None
+        one = WeekInForce(begins, ends, *said, is_service, since)
         goes_on = bool(found) and _same_week(found[-1], one)
         found.append(replace(one, first=found.pop().first) if goes_on else one)
     return found
@@ -307,9 +310,4 @@ def _stretches(first: date, last: date, turns: Sequence[date]) -> Iterable[tuple
 
 
 def _same_week(one: WeekInForce, other: WeekInForce) -> bool:
-    return (one.week, one.unit_key, one.source, one.legal_basis) == (
-        other.week,
-        other.unit_key,
-        other.source,
-        other.legal_basis,
-    )
+    return (one.week, one.unit_key, one.since) == (other.week, other.unit_key, other.since)

@@ -19,7 +19,8 @@ from motcua.ui import formats
 Answer = Callable[[HttpRequest], HttpResponse]
 
 NOT_THIS_WAY, TOO_MANY_TRIES = 405, 429
-REDIRECTS = (302, 303)
+SEE_OTHER = 303  # the answer to a form that was done: look there
+REDIRECTS = (302, SEE_OTHER)
 SHOWN = (FORBIDDEN, NOT_FOUND, TOO_MANY_TRIES)
 FORM_SLOT = "find [data-refusal]"
 HEADERS = {

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+LONGEST_PAGE = 9  # digits; no list has a page beyond
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -47,6 +49,12 @@ class Pager:
             previous={"page": here - 1} if here > 1 else {},
             following={"page": here + 1} if here < last_page else {},
         )
+
+
+def page_number(text: str) -> int:
+    """Give the page an address asks for; the first where it names none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE
+    return int(text) if is_number else 1
 
 
 @dataclass(frozen=True)

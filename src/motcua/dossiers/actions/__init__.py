@@ -16,6 +16,7 @@ from .beginning import (
 )
 from .changing import (
     apply_change,
+    discard_change,
     draft_change,
     reverse_change,
     stop_preview,
@@ -45,7 +46,7 @@ from .handling import (
     submit_for_signature,
     transfer,
 )
-from .watching import note_crossing, note_crossings, stop_unanswered
+from .watching import note_crossing, note_crossings, put_off_watching, stop_unanswered
 
 __all__ = [
     "Applicants",
@@ -57,6 +58,7 @@ __all__ = [
     "assign",
     "close_leg",
     "complete_supplement",
+    "discard_change",
     "draft_change",
     "extend",
     "file_dossier",
@@ -68,6 +70,7 @@ __all__ = [
     "number",
     "open_leg",
     "pause_clock",
+    "put_off_watching",
     "receive",
     "receive_new",
     "refile",

@@ -18,6 +18,7 @@ from motcua.dossiers.rules.taking import take
 from motcua.dossiers.terms import day_zero, terms_of
 from motcua.kit.moments import minute_of
 from motcua.ledger import keys
+from motcua.registry.holding import hold_still
 from motcua.registry.queries import catalogue
 
 from .door import Words, check_right, finish, move_dossier, need_words, write
@@ -132,7 +133,7 @@ def refile(
     key: str | None = None,
     seen_version: int | None = None,
 ) -> Dossier:
-    """Take a mended filing in again; its acceptance clock begins arequest.
+    """Take a mended filing in again; its acceptance clock begins again.
 
     Errors: NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
@@ -175,6 +176,7 @@ def _begin(
     at: datetime,
     key: str | None,
 ) -> Dossier:
+    hold_still()
     answer = keys.answer_to(key, action=move.event.name, actor_id=actor.id)
     if answer is not None:
         return Dossier.objects.get(pk=str(answer["dossier"]))
@@ -194,18 +196,22 @@ def _begin(
         online_offered=card.online,
     )
     terms = terms_of(life, move, catalogue=known, at=minute_of(at), in_zone=request.in_zone)
-    row = Dossier(
+    row = _row(request, applicants, code=_next_code(place.key, at=at))
+    after, data = take(life, move, at=minute_of(at), terms=terms)
+    write(row, armed(after, at=minute_of(at), terms=terms), was=[])
+    return finish(row, move, data, actor=actor, at=at, key=key)
+
+
+def _row(request: Request, applicants: Applicants, *, code: str) -> Dossier:
+    return Dossier(
         id=uuid4(),
-        code=_next_code(place.key, at=at),
+        code=code,
         foreign_code=request.foreign_code,
         in_zone=request.in_zone,
         owner_id=applicants.owner_id,
         submitter_id=applicants.submitter_id or applicants.owner_id,
         representative_id=applicants.representative_id,
     )
-    after, data = take(life, move, at=minute_of(at), terms=terms)
-    write(row, armed(after, at=minute_of(at), terms=terms), was=[])
-    return finish(row, move, data, actor=actor, at=at, key=key)
 
 
 def _next_code(place_key: str, *, at: datetime) -> str:

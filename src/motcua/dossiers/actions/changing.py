@@ -23,12 +23,19 @@ from motcua.dossiers.changes.drafts import (
 from motcua.dossiers.changes.refusals import (
     AnotherChangeRuns,
     ChangesNothing,
+    FirstDayPast,
     NoPreview,
     PreviewStale,
     StepNotPossible,
 )
 from motcua.dossiers.changes.taking_back import check_uppermost
-from motcua.dossiers.kinds import CHANGE_BEGUN, CHANGE_DRAFTED, CHANGE_REVERSING
+from motcua.dossiers.kinds import (
+    CHANGE_BEGUN,
+    CHANGE_DISCARDED,
+    CHANGE_DRAFTED,
+    CHANGE_REVERSING,
+)
+from motcua.kit.moments import date_of, day_of, minute_of
 from motcua.ledger import keys
 from motcua.ledger.kinds import EventKind
 from motcua.ledger.recording import record
@@ -48,8 +55,9 @@ def draft_change(
 ) -> ClockChange:
     """Keep a change that is to be looked at, and ask for its preview. Nothing else changes yet.
 
-    Errors: NotAllowed, UnknownUnit, NoSuchEntry, NoSuchLimit, DayEnteredTwice, ChangesNothing,
-    NothingCorrected, VersionExists, WorkedDayWithoutHours, NoWorkingDays, KeyUsedOtherwise.
+    Errors: NotAllowed, UnknownUnit, NoSuchEntry, NoSuchHours, NoSuchLimit, DayEnteredTwice,
+    ChangesNothing, NothingCorrected, VersionExists, FirstDayPast, WorkedDayWithoutHours,
+    NoWorkingDays, KeyUsedOtherwise.
     """
     answer = keys.answer_to(key, action=CHANGE_DRAFTED.name, actor_id=actor.id)
     if answer is not None:
@@ -58,6 +66,7 @@ def draft_change(
     scopes = scopes_of(draft, replaced)
     _require(draft, replaced, actor)
     _check(draft, replaced, known)
+    _check_first_day(draft, at=at)
     change = ClockChange.objects.create(
         version=1,
         what=what_of(draft),
@@ -103,12 +112,34 @@ def stop_preview(*, change_id: UUID, actor: Actor, at: datetime) -> ClockChange:
 
 
 @transaction.atomic
+def discard_change(
+    *, change_id: UUID, actor: Actor, at: datetime, key: str | None = None
+) -> ClockChange:
+    """Throw a draft away, and its preview with it. The ledger keeps that there was one.
+
+    Errors: NotAllowed, StepNotPossible, KeyUsedOtherwise.
+    """
+    about = {"change": str(change_id)}
+    if keys.answer_to(key, action=CHANGE_DISCARDED.name, actor_id=actor.id, about=about):
+        return ClockChange.objects.get(pk=change_id)
+    change = _locked(change_id, State.DRAFT, actor)
+    change.pages.all().delete()
+    change.state, change.preview = State.DISCARDED, Preview.STOPPED
+    change.by_unit, change.would_move, change.uncounted = [], 0, 0
+    change.version += 1
+    change.save()
+    _tell(change, CHANGE_DISCARDED, actor=actor, at=at)
+    keys.keep(key, action=CHANGE_DISCARDED.name, actor_id=actor.id, answer=about)
+    return change
+
+
+@transaction.atomic
 def apply_change(
     *, change_id: UUID, actor: Actor, at: datetime, key: str | None = None
 ) -> ClockChange:
     """Write the change into the registry; from here on the worker moves the running dossiers.
 
-    Errors: NotAllowed, StepNotPossible, NoPreview, PreviewStale, AnotherChangeRuns,
+    Errors: NotAllowed, StepNotPossible, NoPreview, PreviewStale, FirstDayPast, AnotherChangeRuns,
     KeyUsedOtherwise, and those of the registry's own actions.
     """
     return _step(change_id, CHANGE_BEGUN, actor=actor, at=at, key=key)
@@ -129,10 +160,10 @@ def reverse_change(
 def _step(
     change_id: UUID, kind: EventKind, *, actor: Actor, at: datetime, key: str | None
 ) -> ClockChange:
+    lock_registry()  # before every other lock; it also keeps two changes apart
     about = {"change": str(change_id)}
     if keys.answer_to(key, action=kind.name, actor_id=actor.id, about=about) is not None:
         return ClockChange.objects.get(pk=change_id)
-    lock_registry()  # the first lock of every write there, and what keeps two changes apart
     begins = kind is CHANGE_BEGUN
     change = _locked(change_id, State.DRAFT if begins else State.APPLIED, actor)
     if ClockChange.objects.filter(state__in=RUNNING).exists():
@@ -140,6 +171,7 @@ def _step(
     draft, replaced = from_json(change.what, change.draft), replaced_from(change.replaced)
     if begins:
         _check_preview(change)
+        _check_first_day(draft, at=at)
         replaced = _write(draft, replaced, actor=actor, at=at)
         change.state, change.begun_by, change.begun_at = State.APPLYING, actor.id, at
     else:
@@ -210,7 +242,7 @@ def _check(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> None:
         rules.check_legal_basis(draft.legal_basis)
         if draft.from_day is not None:
             _check_day(draft, known)
-    if isinstance(draft, WeekDraft) and replaced.week is not None:
+    if isinstance(draft, WeekDraft) and replaced.week is not None and not draft.is_removal:
         week = {day: spans for day, spans in replaced.week.week.items() if spans}
         if week == {day: spans for day, spans in draft.week.items() if spans}:
             raise ChangesNothing
@@ -228,10 +260,25 @@ def _check_day(draft: CorrectionDraft, known: Catalogue) -> None:
         raise rules.NoSuchLimit(procedure=draft.procedure, on=on)
 
 
+def _check_first_day(draft: ChangeDraft, *, at: datetime) -> None:
+    """Refuse a limit for new receipts that begins when some of them are running already."""
+    on = draft.from_day if isinstance(draft, CorrectionDraft) else None
+    if on is not None and on <= date_of(day_of(minute_of(at))):
+        raise FirstDayPast(day=on)
+
+
 def _write(draft: ChangeDraft, replaced: Replaced, *, actor: Actor, at: datetime) -> Replaced:
     """Write the change into the registry; give what is needed to take it out again."""
     if isinstance(draft, CorrectionDraft):
         registry.correct_limit(draft=draft, actor=actor, at=at)
+    elif isinstance(draft, WeekDraft) and draft.is_removal:
+        registry.remove_week_hours(
+            unit_key=draft.unit_key,
+            valid_from=draft.valid_from,
+            is_service=draft.is_service,
+            actor=actor,
+            at=at,
+        )
     elif isinstance(draft, WeekDraft):
         registry.set_week_hours(
             unit_key=draft.unit_key,

@@ -141,7 +141,8 @@ def pause_clock(
 ) -> Dossier:
     """Stop the clock for what the law does not count: verification on the spot, posting.
 
-    Errors: WordsMissing, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
+    Errors: ClockRunsOn where the procedure does not say so, WordsMissing, NotAllowed,
+    MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """
     return move_dossier(
         dossier_id,

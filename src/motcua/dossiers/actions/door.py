@@ -24,6 +24,7 @@ from motcua.kit.words import gettext_noop
 from motcua.ledger import keys
 from motcua.ledger.models import Event
 from motcua.ledger.recording import record
+from motcua.registry.holding import hold_still
 from motcua.registry.queries import catalogue
 
 WAITED_AT_MOST = timedelta(minutes=10)
@@ -81,6 +82,7 @@ def move_dossier(
 
     Errors: NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise, refusals of the move.
     """
+    hold_still()
     if was_done(key, move, actor=actor, dossier_id=dossier_id):
         return Dossier.objects.get(pk=dossier_id)
     row = Dossier.objects.select_for_update().get(pk=dossier_id)

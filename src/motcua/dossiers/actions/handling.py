@@ -61,9 +61,10 @@ def hand_over(
     key: str | None = None,
     seen_version: int | None = None,
 ) -> Dossier:
-    """Hand the dossier over to the next step, and to a person if one is named.
+    """Hand the dossier over to a step, and to a person if one is named.
 
-    The limit of the step is that of the procedure's internal process.
+    Without a step: from the receipt to the next one, later to a colleague within the present one,
+    whose limit then runs on. The limit of a step is that of the procedure's internal process.
 
     Errors: PersonNotThere, NotAllowed, MoveNotAllowed, ChangedMeanwhile, KeyUsedOtherwise.
     """

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from motcua.accounts.actors import Actor, require
 from motcua.accounts.permissions import Permission
@@ -14,15 +13,17 @@ from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.crossings import Ripe, armed, noting, ripe
 from motcua.dossiers.rules.life import Life, Terms
 from motcua.dossiers.rules.watch import Crossing
-from motcua.dossiers.terms import terms_of
+from motcua.dossiers.terms import law_day, terms_of
+from motcua.kit.calendar import Calendar
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
+from motcua.registry.holding import hold_still
 from motcua.registry.law import escalation
 from motcua.registry.queries import catalogue
 
 from .door import Words, move_dossier, need_words
 
-REST_AFTER_REFUSAL = timedelta(hours=1)  # so that one dossier never keeps the others waiting
+REST = timedelta(hours=1)  # so that one dossier never keeps the others waiting
 STOP = "stop"
 
 
@@ -36,14 +37,28 @@ def note_crossings(*, dossier_id: UUID, actor: Actor, at: datetime) -> int:
 
     Errors: NotAllowed.
     """
+    hold_still()
     row = Dossier.objects.select_for_update().get(pk=dossier_id)
     require(actor, Permission.WATCH_CLOCK, unit_key=row.holder_key)
     try:
         with transaction.atomic():
             return _note_all(row, actor=actor, at=at)
     except Refused:  # law or calendar cannot tell of this dossier now: it must not block others
-        _look_again(row, at + REST_AFTER_REFUSAL, told_level=row.told_level)
+        _look_again(row, at + REST, told_level=row.told_level)
         return 0
+
+
+@transaction.atomic
+def put_off_watching(*, dossier_id: UUID, actor: Actor, at: datetime) -> None:
+    """Look at a dossier again later: something is broken about it, and others wait behind it.
+
+    Nothing is told of it meanwhile; its crossings are noted, late, once it is mended.
+
+    Errors: NotAllowed.
+    """
+    row = Dossier.objects.select_for_update().get(pk=dossier_id)
+    require(actor, Permission.WATCH_CLOCK, unit_key=row.holder_key)
+    _look_again(row, at + REST, told_level=row.told_level)
 
 
 @transaction.atomic
@@ -100,7 +115,7 @@ def _note_all(row: Dossier, *, actor: Actor, at: datetime) -> int:
         life = armed(life, at=minute_of(at), terms=terms)
         _look_again(row, moment_or_none(life.watch_at), told_level=life.told_level)
     elif any(one.kind is Crossing.ANSWER_OVER for one in found):
-        _perhaps_stop(row, actor=actor, at=at)
+        _perhaps_stop(row, calendar=terms.calendar, actor=actor, at=at)
     return len(found)
 
 
@@ -111,8 +126,8 @@ def _looked_up(row: Dossier, at: datetime) -> tuple[Life, Terms]:
     return life, terms
 
 
-def _perhaps_stop(row: Dossier, *, actor: Actor, at: datetime) -> None:
-    rules = escalation(timezone.localdate(at))
+def _perhaps_stop(row: Dossier, *, calendar: Calendar, actor: Actor, at: datetime) -> None:
+    rules = escalation(law_day(row.received_at or at, calendar))
     if rules["after_answer"] == STOP:
         words = Words(rules["stop_reason"], legal_basis=rules["stop_legal_basis"])
         stop_unanswered(dossier_id=row.id, words=words, actor=actor, at=at)

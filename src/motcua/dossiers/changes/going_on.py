@@ -1,5 +1,6 @@
 """What the worker does for changes: previews that are wanted, and changes that run."""
 
+import logging
 import time
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,10 @@ from motcua.registry.kinds import NATION
 
 from .looking import look
 from .moving import list_todo, move_page
-from .previewing import preview
+from .previewing import fail, preview
+from .refusals import PreviewBroken
+
+logger = logging.getLogger(__name__)
 
 MOST_SECONDS = 2.0  # then others have their turn; the rest follows in the next round
 
@@ -21,20 +25,38 @@ MOST_SECONDS = 2.0  # then others have their turn; the rest follows in the next 
 def go_on(*, at: datetime) -> int:
     """Do the next part of whatever waits; give how many steps were done.
 
-    A crash leaves a running change as it is: the next round goes on where it stopped.
+    A crash leaves a running change as it is: the next round goes on where it stopped. A preview
+    that breaks says so, and is counted again when somebody asks for it.
+
+    Errors: what broke a running change, when all others have had their turn.
     """
     done, until = 0, time.monotonic() + MOST_SECONDS
     waiting = ClockChange.objects.filter(
         state=State.DRAFT, preview__in=[Preview.WANTED, Preview.COUNTING]
     )
     for change_id in list(waiting.order_by("made_at").values_list("pk", flat=True)):
-        preview(change_id)
+        _preview(change_id)
         done += 1
     running = ClockChange.objects.filter(state__in=RUNNING)
+    broken: Exception | None = None
     for change_id in list(running.values_list("pk", flat=True)):
-        while time.monotonic() < until and step(change_id, at=at):
-            done += 1
+        try:
+            while time.monotonic() < until and step(change_id, at=at):
+                done += 1
+        except Exception as error:  # docs/adr/0012: one broken change must not stop the others
+            error.add_note(f"change {change_id}")
+            broken = broken or error
+    if broken is not None:
+        raise broken  # said with its change in the log; the worker rests, then tries again
     return done
+
+
+def _preview(change_id: UUID) -> None:
+    try:
+        preview(change_id)
+    except Exception:  # docs/adr/0012: the next round would begin with the same preview
+        logger.exception("preview failed: change %s", change_id)
+        fail(change_id, PreviewBroken())
 
 
 def finish(change_id: UUID, *, at: datetime) -> None:

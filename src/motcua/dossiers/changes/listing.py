@@ -56,6 +56,9 @@ def listed(change: ClockChange, *, start: int, stop: int, unit: str = "") -> lis
 
 def every(change: ClockChange, unit: str = "") -> Iterator[Listed]:
     """Give all rows, a page at a time."""
+    if change.state not in PREVIEWED:
+        yield from _every_move(_moves(change, unit))
+        return
     for start in range(0, total_of(change, unit), PAGE):
         yield from listed(change, start=start, stop=start + PAGE, unit=unit)
 
@@ -101,6 +104,14 @@ def _of_table(change: ClockChange, table: Table) -> list[Listed]:
 def _moves(change: ClockChange, unit: str) -> QuerySet[ClockChangeMove]:
     moves = change.moves.select_related("dossier").order_by("pk")
     return moves.filter(dossier__holder_key=unit) if unit else moves
+
+
+def _every_move(moves: QuerySet[ClockChangeMove]) -> Iterator[Listed]:
+    """Give all moves, each page by the key of the last one: as fast at the end as at the start."""
+    last = 0
+    while found := list(moves.filter(pk__gt=last)[:PAGE]):
+        yield from map(_of_move, found)
+        last = found[-1].pk
 
 
 def _of_move(move: ClockChangeMove) -> Listed:

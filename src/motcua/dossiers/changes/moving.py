@@ -33,6 +33,7 @@ from motcua.kit.refusals import Refused
 from motcua.ledger.models import Event
 from motcua.ledger.recording import Draft, record_many
 from motcua.registry.catalogue import Catalogue
+from motcua.registry.holding import hold_still
 
 from .judging import target_of
 from .looking import worlds_of
@@ -122,6 +123,7 @@ def move_page(change_id: UUID, *, at: datetime) -> bool:
 
     Killed before its end nothing of the page has happened; done twice it moves nobody twice.
     """
+    hold_still()
     change = ClockChange.objects.select_for_update().get(pk=change_id)
     page = change.pages.filter(purpose=Purpose.TODO).order_by("number").first()
     if page is None:

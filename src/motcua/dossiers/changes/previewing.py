@@ -64,7 +64,7 @@ def preview(change_id: UUID) -> None:
         keys = keys_of(reach_of(draft, replaced, known))
         found = count(change_id, worlds, keys)
     except Refused as refusal:
-        _fail(change_id, refusal)
+        fail(change_id, refusal)
         return
     if found is not None:
         _keep(change_id, found, total=len(keys))
@@ -111,7 +111,8 @@ def _tell(change_id: UUID, *, seen: int, total: int) -> bool:
     return bool(counting.update(seen=seen, total=total))
 
 
-def _fail(change_id: UUID, refusal: Refused) -> None:
+def fail(change_id: UUID, refusal: Refused) -> None:
+    """Keep why a preview cannot be shown."""
     problem = {
         "message": refusal.message,
         "facts": {name: str(value) for name, value in refusal.facts.items()},

@@ -15,9 +15,23 @@ class NoPreview(Refused):
     message = gettext_noop("Look at the preview first: it lists every dossier that would move.")
 
 
+class PreviewBroken(Refused):
+    message = gettext_noop(
+        "The preview could not be counted: a fault of the program, which is in its log. Tell those"
+        " who keep the program, then make the preview again."
+    )
+
+
 class PreviewStale(Refused):
     message = gettext_noop(
         "The calendar or a procedure was changed since this preview. Make the preview again."
+    )
+
+
+class FirstDayPast(Refused):
+    message = gettext_noop(
+        "Give a day after today: who was received from %(day)s on may be running already, and would"
+        " be counted anew."
     )
 
 

@@ -76,6 +76,8 @@ def _stands(draft: ChangeDraft) -> bool:
     """
     if isinstance(draft, WeekDraft):
         found = week_of(draft.unit_key, draft.valid_from, is_service=draft.is_service)
+        if draft.is_removal:
+            return found is None
         return found is not None and _open(found) == _open(draft)
     if not isinstance(draft, CorrectionDraft):
         return True

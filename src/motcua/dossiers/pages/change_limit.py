@@ -1,5 +1,6 @@
 """The form that corrects a limit of a version of a procedure."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.dossiers import actions
+from motcua.dossiers.changes.refusals import FirstDayPast
 from motcua.kit.clock import LimitUnit
 from motcua.kit.refusals import UNPROCESSABLE, Refused
 from motcua.kit.text import sort_key
@@ -22,13 +24,13 @@ from motcua.registry.cards import LimitCard, ProcedureCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.drafts import CorrectionDraft
 from motcua.registry.queries import catalogue
+from motcua.registry.rules import NothingCorrected, VersionExists
 from motcua.ui import formats
-from motcua.ui.doors import words_of
+from motcua.ui.doors import SEE_OTHER, words_of
 from motcua.ui.keys import key_of
 
 from .labels import CHANNELS, limit_words
 
-SEE_OTHER = 303
 LONGEST_NAME, MOST = 110, 999
 UNITS = (
     (LimitUnit.WORKING_DAY, _("working days")),
@@ -41,6 +43,14 @@ RUNNING = (
     ("yes", _("Yes: the decision says so. They are counted anew.")),
     ("no", _("No: they keep the old limit. The corrected one is for receipts from a day on.")),
 )
+
+
+# The field a refusal of the action is told beside.
+BESIDE: Mapping[type[Refused], str] = {
+    FirstDayPast: "from_day",
+    VersionExists: "from_day",
+    NothingCorrected: "value",
+}
 
 
 class LimitForm(forms.Form):
@@ -68,7 +78,7 @@ class LimitForm(forms.Form):
         label=_("For receipts from"),
         required=False,
         input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        help_text=_("Day/month/year. Only where running dossiers keep the old limit."),
+        help_text=_("Day/month/year, after today. Only where running dossiers keep the old limit."),
     )
 
     def __init__(self, *args: Any, versions: tuple[ProcedureCard, ...], **more: Any) -> None:
@@ -143,7 +153,7 @@ def limit(request: HttpRequest) -> HttpResponse:
                 key=key_of(request) or None,
             )
         except Refused as refusal:
-            form.add_error(None, words_of(refusal))
+            form.add_error(BESIDE.get(type(refusal)), words_of(refusal))
         else:
             url = reverse("dossiers:change", args=[change.pk])
             return HttpResponseRedirect(url, status=SEE_OTHER)

@@ -40,6 +40,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     State.APPLIED: (gettext_noop("Applied"), "ok"),
     State.REVERSING: (gettext_noop("Dossiers are being moved back"), "warn"),
     State.REVERSED: (gettext_noop("Taken back"), "calm"),
+    State.DISCARDED: (gettext_noop("Thrown away"), "calm"),
 }
 PREVIEWS: Mapping[str, str] = {
     Preview.WANTED: gettext_noop("The preview begins"),
@@ -51,6 +52,12 @@ PREVIEWS: Mapping[str, str] = {
 OFF = (DayKind.HOLIDAY, DayKind.OBSERVED, DayKind.SWAP_OFF)
 WORKED = (DayKind.SWAP_WORK, DayKind.WORKED)
 NATION_NAME = gettext_noop("The whole country")
+WEEK_TITLES: Mapping[tuple[bool, bool], str] = {  # whether they go, whether they are of service
+    (False, False): gettext_noop("Hours from %(day)s"),
+    (False, True): gettext_noop("Service hours from %(day)s"),
+    (True, False): gettext_noop("Taken out: hours from %(day)s"),
+    (True, True): gettext_noop("Taken out: service hours from %(day)s"),
+}
 WEEKDAYS = range(7)
 SHOWN_DAYS = 3
 MONDAY = 4  # 5 January 1970, as a count of days
@@ -89,7 +96,10 @@ class Told:
         if isinstance(self.draft, CorrectionDraft):
             return self._why_of_limit()
         if isinstance(self.draft, WeekDraft):
-            return _("New hours from %(day)s") % {"day": formats.day(self.draft.valid_from)}
+            words = _("New hours from %(day)s")
+            if self.draft.is_removal:
+                words = _("The hours from %(day)s no longer hold")
+            return words % {"day": formats.day(self.draft.valid_from)}
         moments = (row.received_at, row.before_at, row.after_at)
         reached = [day_of(at) for at in moments if at is not None]
         is_waiting = row.before_at is None or row.after_at is None
@@ -147,7 +157,7 @@ def title_of(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> str:
         years = ", ".join(sorted({str(one.day.year) for one in draft.days}))
         return _("Days off and worked days of %(years)s by decree") % {"years": years}
     if isinstance(draft, WeekDraft):
-        words = _("Service hours from %(day)s") if draft.is_service else _("Hours from %(day)s")
+        words = _(WEEK_TITLES[draft.is_removal, draft.is_service])
         return words % {"day": formats.day(draft.valid_from)}
     return _("Limit of %(procedure)s: %(limit)s") % {
         "procedure": draft.procedure,
@@ -192,13 +202,7 @@ def facts_of(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> list[t
     if isinstance(draft, DayDraft) and draft.spans:
         facts.append((_("Hours"), draft.spans.replace(",", ", ")))
     if isinstance(draft, WeekDraft):
-        facts += [
-            (
-                formats.weekday(MONDAY + day),
-                draft.week.get(day, "").replace(",", ", ") or _("closed"),
-            )
-            for day in WEEKDAYS
-        ]
+        return facts + _week_facts(draft, replaced)
     if isinstance(draft, DecreeDraft):
         facts += [
             (_("Days entered"), formats.number(len(draft.days))),
@@ -207,11 +211,22 @@ def facts_of(draft: ChangeDraft, replaced: Replaced, known: Catalogue) -> list[t
         ]
     elif not isinstance(draft, RemovalDraft):
         facts.append((_("Legal basis"), draft.legal_basis))
-    if isinstance(draft, DayDraft | SwapDraft | WeekDraft):
+    if isinstance(draft, DayDraft | SwapDraft):
         facts.append((_("Source"), draft.source))
     if isinstance(draft, RemovalDraft):
         facts += [(formats.day(one.day), one.legal_basis) for one in replaced.days.values()]
     return facts
+
+
+def _week_facts(draft: WeekDraft, replaced: Replaced) -> list[tuple[str, Any]]:
+    if draft.is_removal and replaced.week is not None:
+        draft = replaced.week  # what goes is told as it stands
+    hours = [(day, draft.week.get(day, "").replace(",", ", ")) for day in WEEKDAYS]
+    return [
+        *((formats.weekday(MONDAY + day), spans or _("closed")) for day, spans in hours),
+        (_("Legal basis"), draft.legal_basis),
+        (_("Source"), draft.source),
+    ]
 
 
 def _limit_facts(draft: CorrectionDraft, replaced: Replaced) -> list[tuple[str, Any]]:
@@ -233,6 +248,8 @@ def _limit_facts(draft: CorrectionDraft, replaced: Replaced) -> list[tuple[str, 
 
 
 def _what(draft: ChangeDraft) -> str:
+    if isinstance(draft, WeekDraft) and draft.is_removal:
+        return _("Removal of hours of the week")
     return kind_words(draft) if isinstance(draft, DayDraft) else _(NAMES[what_of(draft)])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,15 +24,15 @@ from motcua.kit.refusals import PLACE, UNPROCESSABLE
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.draft_params import Problems, from_params
 from motcua.registry.queries import catalogue
-from motcua.ui.doors import words_of
+from motcua.ui.doors import SEE_OTHER, words_of
 from motcua.ui.keys import key_of
-from motcua.ui.parts import Pager
+from motcua.ui.parts import Pager, page_number
 
 from .change_words import PREVIEWS, Told, facts_of, title_of, unit_name
 from .labels import MACHINES
 
-SEE_OTHER = 303
-SIZE, UNITS_SHOWN, CHANGES_SHOWN = 25, 12, 200
+SIZE, UNITS_SHOWN = 25, 12
+KEYED = ("discard", "apply", "reverse")
 KEEPERS = (Permission.KEEP_CALENDARS, Permission.KEEP_PROCEDURES)
 
 
@@ -40,19 +41,29 @@ KEEPERS = (Permission.KEEP_CALENDARS, Permission.KEEP_PROCEDURES)
 def changes(request: HttpRequest) -> HttpResponse:
     """Show the changes this person may keep, newest first."""
     actor, known = actor_of_request(request), catalogue()
-    rows = [
-        row
-        for row in ClockChange.objects.order_by("-made_at")[:CHANGES_SHOWN]
-        if may_keep(row, actor)
-    ]
+    kept_rows = _kept_by(actor)
+    page = page_number(request.GET.get("page", ""))
+    pager = Pager.by_page(page=page, size=SIZE, total=len(kept_rows))
+    start = max(0, (pager.first or 1) - 1)
+    rows = kept_rows[start : start + SIZE]
     people = names_of({row.made_by for row in rows})
     context = {
         "lines": [
             (row, Told(row, known), people.get(row.made_by, _person(row.made_by))) for row in rows
         ],
+        "pager": pager,
         "may_correct": actor.may_anywhere(Permission.KEEP_PROCEDURES),
     }
     return render(request, "dossiers/changes.html", context)
+
+
+def _kept_by(actor: Actor) -> list[ClockChange]:
+    """Give every change this person may keep but those thrown away, newest first."""
+    rows = ClockChange.objects.exclude(state=State.DISCARDED).defer("by_unit", "problem")
+    units = actor.units_for(Permission.KEEP_CALENDARS)
+    if units is not None:  # an empty unit is the nation, several units, or a limit
+        rows = rows.filter(Q(unit_key="") | Q(unit_key__in=units))
+    return [row for row in rows.order_by("-made_at", "-pk") if may_keep(row, actor)]
 
 
 @needs(*KEEPERS)
@@ -123,13 +134,14 @@ def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
 @needs(*KEEPERS)
 @require_POST
 def step(request: HttpRequest, change_id: UUID, name: str) -> HttpResponse:
-    """Do one step of a change: preview, stop, apply, reverse.
+    """Do one step of a change: preview, stop, discard, apply, reverse.
 
     Errors: those of the step's action.
     """
     steps: dict[str, Callable[..., ClockChange]] = {
         "preview": actions.want_preview,
         "stop": actions.stop_preview,
+        "discard": actions.discard_change,
         "apply": actions.apply_change,
         "reverse": actions.reverse_change,
     }
@@ -137,8 +149,10 @@ def step(request: HttpRequest, change_id: UUID, name: str) -> HttpResponse:
     if act is None:
         return HttpResponse(status=404)
     get_object_or_404(ClockChange, pk=change_id)
-    more = {"key": key_of(request) or None} if name in ("apply", "reverse") else {}
+    more = {"key": key_of(request) or None} if name in KEYED else {}
     row = act(change_id=change_id, actor=actor_of_request(request), at=timezone.now(), **more)
+    if name == "discard":
+        return HttpResponseRedirect(reverse("dossiers:changes"), status=SEE_OTHER)
     return _to(row)
 
 
@@ -176,7 +190,7 @@ def _shown(
     if row.state == State.DRAFT and row.preview != Preview.READY:
         return {}
     total = total_of(row, unit)
-    pager = Pager.by_page(page=int(page) if page.isdecimal() else 1, size=SIZE, total=total)
+    pager = Pager.by_page(page=page_number(page), size=SIZE, total=total)
     start = max(0, (pager.first or 1) - 1)
     units = sorted(units_of(row), key=lambda one: -sum(one[1:]))
     return {

@@ -12,10 +12,10 @@ import motcua
 from motcua.accounts.gate import needs
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.proving import about, moves_of
+from motcua.dossiers.proving import about, differs, known_as_of, moves_of
 from motcua.dossiers.rules.statuses import OPEN
 from motcua.kit.calendar import Calendar
-from motcua.kit.moments import minute_of, moment_of
+from motcua.kit.moments import is_past, minute_of, moment_of
 from motcua.kit.proof import paper_of, paper_text
 from motcua.registry.cards import ProcedureCard
 from motcua.ui import formats
@@ -47,7 +47,8 @@ def clock(request: HttpRequest, code: str) -> HttpResponse:
         "sections": sections_of(proof, law=law_of(scene.card)) if proof else [],
         "hours": usual_hours(proof) if proof else [],
         "source_due": _source_due(scene),
-        "differs": _differs(scene),
+        "differs": differs(row, proof),
+        "as_of": known_as_of(row, scene.known),
         "index_766": both_verdicts(row, scene.now),
         "moves": move_rows(row, moves_of(row), scene.known),
         "steps": steps_of(scene),
@@ -63,7 +64,8 @@ def proof_file(request: HttpRequest, code: str) -> HttpResponse:
     scene = scene_of(request, code)
     if scene.proof is None:
         raise Http404
-    told = about(scene.row, moves_of(scene.row))
+    as_of = known_as_of(scene.row, scene.known)
+    told = about(scene.row, moves_of(scene.row), as_of=as_of)
     text = paper_text(paper_of(scene.proof, about=told, program=motcua.__version__))
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{_file_name(scene.row.code)}.json"'
@@ -117,19 +119,6 @@ def _working_time(first: datetime, last: datetime, calendar: Calendar) -> str:
     return f"{text} {more}" if hours else more
 
 
-def _differs(scene: Scene) -> datetime | None:
-    """Give the appointment on record where it is not the one counted today.
-
-    So it is when the calendar or a rule was changed, and the running dossiers not moved yet; or
-    when the dossier ended before, and keeps what was published.
-    """
-    row, proof = scene.row, scene.proof
-    if proof is None or row.due_of == "source" or row.due_at is None:
-        return None
-    due = proof.due.due_at
-    return row.due_at if due is None or moment_of(due) != row.due_at else None
-
-
 def both_verdicts(row: Dossier, now: datetime) -> dict[str, object] | None:
     """Give both verdicts on a dossier that was asked to supplement more than once.
 
@@ -140,8 +129,8 @@ def both_verdicts(row: Dossier, now: datetime) -> dict[str, object] | None:
     if row.due_at is None:
         verdict = _("the clock stands still, nothing is late")
     elif row.status in OPEN:
-        verdict = _("overdue") if now > row.due_at else _("in time")
+        verdict = _("overdue") if is_past(row.due_at, now) else _("in time")
     else:
-        is_late = row.ended_at is not None and row.ended_at > row.due_at
+        is_late = row.ended_at is not None and is_past(row.due_at, row.ended_at)
         verdict = _("late") if is_late else _("on time")
     return {"count": row.supplements, "verdict": verdict}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from motcua.dossiers.rules.life import POSTING, VERIFICATION
 from motcua.dossiers.rules.statuses import NAMES, Outcome, Status
 from motcua.dossiers.rules.watch import Crossing, Post
 from motcua.kit.clock import Limit, LimitUnit
@@ -35,8 +36,8 @@ TRANSFER_REASONS = {
     "reorganisation": gettext_noop("Units were reorganised"),
 }
 PAUSE_REASONS = {
-    "verification": gettext_noop("Verification on the spot"),
-    "posting": gettext_noop("Public posting"),
+    VERIFICATION: gettext_noop("Verification on the spot"),
+    POSTING: gettext_noop("Public posting"),
 }
 POSTS = {
     Post.SPECIALIST: gettext_noop("specialist"),

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.actions.door import Words
 from motcua.dossiers.hands import WORKERS
-from motcua.dossiers.rules.statuses import Outcome
+from motcua.dossiers.rules.statuses import Outcome, Status
+from motcua.dossiers.rules.taking import ClockRunsOn
+from motcua.dossiers.terms import law_day
 from motcua.kit.moments import date_of, day_number, day_of, day_text, minute_of, moment_of
 from motcua.registry.law import escalation
 from motcua.registry.years import knows_days_off
@@ -109,7 +111,7 @@ class UnansweredForm(ReasonAndBasisForm):
     """Form 05 when the applicant did not answer: the reason is there already."""
 
     def prepare(self, scene: Scene) -> None:
-        rules = escalation(scene.today)
+        rules = escalation(law_day(scene.row.received_at or scene.now, scene.calendar))
         self.fields["words"].initial = rules["stop_reason"]
         self.fields["legal_basis"].initial = rules["stop_legal_basis"]
 
@@ -133,7 +135,7 @@ class AssignForm(MoveForm):
 
 
 class HandOverForm(MoveForm):
-    step = forms.TypedChoiceField(label=_("Next step"), coerce=int, required=False)
+    step = forms.TypedChoiceField(label=_("Step"), coerce=int, required=False)
     account = forms.ChoiceField(label=_("Handed to"), required=False, widget=LongSelect)
 
     def prepare(self, scene: Scene) -> None:
@@ -144,8 +146,9 @@ class HandOverForm(MoveForm):
             del self.fields["step"]
             return
         named = [(one.number, f"{one.number}. {one.name}") for one in steps]
-        # The first step is the receipt itself: it is done when a dossier is handed over.
-        self.offer("step", named, initial=max(scene.row.step + 1, 2))
+        # The first step is the receipt itself: it is done when a dossier is first handed over.
+        is_handled = scene.row.status == Status.IN_PROCESS
+        self.offer("step", named, initial=max(scene.row.step + (0 if is_handled else 1), 2))
 
     def facts(self) -> dict[str, Any]:
         return {
@@ -301,7 +304,11 @@ class PauseForm(ReasonForm):
     field_order = ("reason", "words")
 
     def prepare(self, scene: Scene) -> None:
-        self.offer("reason", choice_list(PAUSE_REASONS))
+        allowed = scene.pause_reasons
+        found = [one for one in choice_list(PAUSE_REASONS) if one[0] in allowed]
+        refusal = gettext(ClockRunsOn.message)
+        self.offer("reason", found, help_text="" if found else refusal)
+        self.fields["reason"].error_messages["invalid_choice"] = refusal
 
     def facts(self) -> dict[str, Any]:
         return {**super().facts(), "reason": self.cleaned_data["reason"]}

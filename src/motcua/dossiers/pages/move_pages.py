@@ -10,6 +10,7 @@ from motcua.dossiers.actions.door import check_right
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.moves import BY_NAME, Move, moves_from
 from motcua.dossiers.rules.statuses import Status
+from motcua.kit.moments import is_past
 from motcua.kit.words import gettext_noop
 from motcua.registry.law import clock_value
 
@@ -62,7 +63,9 @@ OFFERED: Mapping[str, MovePage] = {
         forms.HandOverForm,
         ONWARD,
         "send",
-        gettext_noop("The next step begins."),
+        gettext_noop(
+            "The next step begins. Within one step a colleague takes over: its limit runs on."
+        ),
     ),
     "complete_supplement": MovePage(
         actions.complete_supplement,
@@ -284,7 +287,9 @@ def makes_sense(move: Move, scene: Scene) -> bool:
     if move.name == "close_leg":
         return bool(scene.open_legs)
     if move.name == "stop_unanswered":
-        return scene.row.answer_due_at is not None and scene.now > scene.row.answer_due_at
+        return scene.row.answer_due_at is not None and is_past(scene.row.answer_due_at, scene.now)
+    if move.name == "pause_clock":
+        return bool(scene.pause_reasons)
     if move.name == "extend":
         most = clock_value("max_extensions", scene.law_day)
         return scene.row.due_at is not None and scene.row.extensions < most

@@ -34,6 +34,7 @@ from motcua.registry.cards import ProcedureCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 from motcua.registry.rules import NoCompetentUnit, NotInForce, UnknownProcedure, UnknownUnit
+from motcua.ui.doors import SEE_OTHER
 from motcua.ui.keys import key_of
 from motcua.ui.widgets import LongSelect
 
@@ -41,7 +42,6 @@ from .labels import CHANNELS, choice_list, limit_words
 from .person_forms import PersonForm, filled_from_card, one_name_each
 from .proof_short import short_form
 
-SEE_OTHER = 303
 PARTIES = ("owner", "submitter", "representative")
 LONGEST_NAME = 110
 

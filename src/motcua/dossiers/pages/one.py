@@ -32,13 +32,15 @@ from motcua.dossiers.rules.legs import LegNotOpen
 from motcua.dossiers.rules.moves import Move, MoveNotAllowed
 from motcua.dossiers.rules.statuses import OPEN, Status
 from motcua.dossiers.rules.taking import (
+    ClockRunsOn,
     ExtensionTooLate,
     NewDueNotLater,
     NoOutcome,
     SameBody,
 )
+from motcua.kit.moments import is_past
 from motcua.kit.refusals import UNPROCESSABLE, Refused
-from motcua.ui.doors import words_of
+from motcua.ui.doors import SEE_OTHER, words_of
 from motcua.ui.keys import key_of
 
 from . import asked
@@ -51,13 +53,13 @@ from .scene import Scene
 from .story import story_of
 from .timing import timing_of
 
-SEE_OTHER = 303
 # Refusals of a rule that belong to one field of the form.
 BESIDE: dict[type[Refused], str] = {
     WordsMissing: "words",
     NoOutcome: "outcome",
     NewDueNotLater: "due_on",
     ExtensionTooLate: "due_on",
+    ClockRunsOn: "reason",
     SameBody: "body",
     LegNotOpen: "leg",
     LegDuePast: "due_on",
@@ -224,7 +226,7 @@ def legs_of(scene: Scene) -> list[dict[str, Any]]:
     def lateness(due_at: datetime | None, closed_at: datetime | None) -> str:
         if due_at is None:
             return ""
-        return "bad" if (closed_at or scene.now) > due_at else ""
+        return "bad" if is_past(due_at, closed_at or scene.now) else ""
 
     return [
         {

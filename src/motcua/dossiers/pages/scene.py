@@ -11,7 +11,8 @@ from motcua.accounts.permissions import Permission
 from motcua.dossiers.hands import people_near
 from motcua.dossiers.models import Dossier, Leg
 from motcua.dossiers.proving import proof_of
-from motcua.dossiers.terms import day_zero
+from motcua.dossiers.rules.life import POSTING, VERIFICATION
+from motcua.dossiers.terms import day_zero, pause_reasons
 from motcua.kit.calendar import Calendar
 from motcua.kit.moments import minute_of
 from motcua.kit.proof import Proof
@@ -51,6 +52,13 @@ class Scene:
             return self.known.procedure(self.row.procedure_code, self.law_day)
         except (UnknownProcedure, NotInForce):
             return None
+
+    @property
+    def pause_reasons(self) -> frozenset[str]:
+        """For what the clock may be stopped; another system may follow another law."""
+        if self.row.due_of == "source":
+            return frozenset((VERIFICATION, POSTING))
+        return pause_reasons(self.card) if self.card else frozenset()
 
     @cached_property
     def calendar(self) -> Calendar:

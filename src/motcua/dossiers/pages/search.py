@@ -12,12 +12,11 @@ from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.queries import by_code, find, may_read
 from motcua.registry.queries import catalogue
+from motcua.ui.doors import SEE_OTHER
 
 from . import asked
 from .lines import lines_of
 from .paging import order_of, page_of
-
-SEE_OTHER = 303
 
 
 @needs(Permission.READ_DOSSIERS)

@@ -11,7 +11,7 @@ from motcua.dossiers import kinds
 from motcua.dossiers.models import Dossier, Remark
 from motcua.dossiers.queries import events_of
 from motcua.dossiers.rules.statuses import OPEN, Outcome
-from motcua.kit.moments import from_iso_minute, moment_of
+from motcua.kit.moments import from_iso_minute, is_past, moment_of
 from motcua.kit.words import gettext_noop
 from motcua.ledger.models import Event
 from motcua.ui import formats
@@ -159,7 +159,7 @@ def _remark(remark: Remark, people: Mapping[str, str]) -> str:
 
 
 def _ahead(row: Dossier, now: datetime) -> Happening | None:
-    if row.status not in OPEN or row.due_at is None or row.due_at < now:
+    if row.status not in OPEN or row.due_at is None or is_past(row.due_at, now):
         return None
     return Happening(title=_("Appointment"), at=row.due_at, icon="calendar-due", is_ahead=True)
 

@@ -10,9 +10,9 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.statuses import OPEN, Status
 from motcua.dossiers.rules.watch import LEVELS, Crossing, Post
 from motcua.dossiers.rules.watch import POSTS as POST_AT
-from motcua.dossiers.terms import watch_on
+from motcua.dossiers.terms import law_day, watch_on
 from motcua.kit.calendar import BeyondCalendar, Calendar
-from motcua.kit.moments import Minute, date_of, day_of, minute_of
+from motcua.kit.moments import Minute, day_of, is_past, minute_of
 from motcua.kit.words import gettext_noop
 from motcua.ui import formats
 
@@ -47,10 +47,10 @@ def timing_of(row: Dossier, *, calendar: Calendar, now: datetime) -> Timing:
 
 def _running(row: Dossier, calendar: Calendar, now: datetime) -> Timing:
     if row.due_at is not None:
-        return _left(row.due_at, calendar, now)
+        return _left(row, row.due_at, calendar, now)
     if row.waiting_since is None:
         return Timing(_("no appointment"), "calm")
-    is_over = row.answer_due_at is not None and now > row.answer_due_at
+    is_over = row.answer_due_at is not None and is_past(row.answer_due_at, now)
     words = WAITS_FOR.get(Status(row.status), gettext_noop("the clock stands still"))
     return Timing(_(words), "warn" if is_over else "calm")
 
@@ -60,7 +60,7 @@ def _also(row: Dossier, calendar: Calendar, now: datetime) -> Iterator[str]:
     at = minute_of(now)
     if row.answer_due_at is not None:
         yield _answer(minute_of(row.answer_due_at), at, calendar)
-    if row.step_due_at is not None and now > row.step_due_at:
+    if row.step_due_at is not None and is_past(row.step_due_at, now):
         late = {"number": row.step, "time": _overdue(minute_of(row.step_due_at), at, calendar)}
         yield _("step %(number)s: %(time)s") % late
     if row.told_level is not None and row.told_level > LEVELS[Post.SPECIALIST]:
@@ -88,15 +88,19 @@ def _to_receive(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
     return Timing(formats.time_left(minutes // MINUTES_OF_HOUR, "working_hour"), "calm", due_at)
 
 
-def _left(due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
+def _left(row: Dossier, due_at: datetime, calendar: Calendar, now: datetime) -> Timing:
     due, at = minute_of(due_at), minute_of(now)
     if at > due:
         return Timing(_overdue(due, at, calendar), "bad", due_at)
     days, unit = _days(at, due, calendar)
     if days == 0 and day_of(at) != day_of(due):  # told by a source that works on days off
         days, unit = day_of(due) - day_of(at), "day"
-    soon = watch_on(date_of(day_of(at)))[Crossing.DUE_SOON][0].from_at(due, calendar)
-    return Timing(formats.time_left(days, unit), "warn" if at >= soon else "calm", due_at)
+    soon = watch_on(law_day(row.received_at or now, calendar))[Crossing.DUE_SOON][0]
+    return Timing(
+        formats.time_left(days, unit),
+        "warn" if at >= soon.from_at(due, calendar) else "calm",
+        due_at,
+    )
 
 
 def _overdue(due: Minute, at: Minute, calendar: Calendar) -> str:

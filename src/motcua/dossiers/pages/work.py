@@ -21,6 +21,7 @@ from motcua.dossiers.queries import (
     Wanted,
     counts_of,
     tallies_of,
+    unit_of_list,
     work_of,
 )
 from motcua.kit.text import sort_key
@@ -124,7 +125,8 @@ def _alerts(
 ) -> list[Mapping[str, Any]]:
     """Give the times at which something waits, with their counts; what has none is left out."""
     plain = replace(wanted, due="")
-    counts = dict(tallies_of(work_of(actor, plain, known=known, now=now), known=known, now=now))
+    rows, unit_key = work_of(actor, plain, known=known, now=now), unit_of_list(actor, plain)
+    counts = dict(tallies_of(rows, known=known, now=now, unit_key=unit_key))
     told = work_of(actor, replace(wanted, due=ESCALATED), known=known, now=now)
     counts[ESCALATED] = told.count()
     return [

@@ -11,6 +11,8 @@ from motcua.kit.moments import Minute
 from .statuses import Outcome, Status
 from .watch import Noted, Watch
 
+VERIFICATION, POSTING = "verification", "posting"  # for what a clock stops beside an obligation
+
 
 class StepOfWork(NamedTuple):
     """One step of the procedure's internal process; `role` as the registry names it."""
@@ -48,6 +50,7 @@ class Terms:
     steps: tuple[StepOfWork, ...] = ()
     answer_days: int = 0  # working days the applicant has to answer a request; 0: no limit
     legs_wait: bool = False  # the limits of legs wait with the clock
+    pause_reasons: frozenset[str] = frozenset()  # for what the clock may be stopped
     watch: Watch = field(default_factory=dict)
 
 

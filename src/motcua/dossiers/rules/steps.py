@@ -10,6 +10,7 @@ from motcua.kit.clock import Extension, Limit, LimitUnit, Pause, due_of, step_du
 from motcua.kit.moments import Minute, iso_minute
 
 from .life import LegOfWork, Life, StepOfWork, Terms
+from .statuses import Status
 
 Changes = dict[str, Any]
 Data = dict[str, object]
@@ -31,6 +32,19 @@ def begun(life: Life, number: int, at: Minute, terms: Terms) -> tuple[Changes, D
     due_at = _step_due(number, at, (), terms)
     changes: Changes = {"step": number, "step_from_at": at, "step_due_at": due_at}
     return changes, {"step": number, **_said(due_at)}
+
+
+def handed_over(life: Life, number: int, at: Minute, terms: Terms) -> tuple[Changes, Data]:
+    """Begin the step the dossier is handed over to; within one step its limit runs on.
+
+    Without a number the receipt is followed by the next step; later a colleague takes over the
+    present one.
+    """
+    is_handled = life.status is Status.IN_PROCESS and life.step > 0
+    number = number or (life.step if is_handled else life.step + 1)
+    if number == life.step:
+        return {}, {"step": number, **_said(life.step_due_at)}
+    return begun(life, number, at, terms)
 
 
 def moved_on(life: Life, role: str, at: Minute, terms: Terms) -> tuple[Changes, Data]:

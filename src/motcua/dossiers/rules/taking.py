@@ -16,13 +16,13 @@ from motcua.kit.clock import (
     due_of,
     warn_days,
 )
-from motcua.kit.moments import Minute, date_of, day_of, iso_minute
+from motcua.kit.moments import Minute, date_of, day_of, day_text, iso_minute
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 
 from . import crossings, following, legs, moves, steps
 from .codes import case_code
-from .life import NOTHING, Facts, Life, Terms
+from .life import NOTHING, VERIFICATION, Facts, Life, Terms
 from .moves import Move, check_move
 from .statuses import ENDED, Outcome
 from .watch import Crossing
@@ -61,6 +61,13 @@ class NewDueNotLater(Refused):
 
 class NoDueToMove(Refused):
     message = gettext_noop("The dossier has no appointment that could be moved.")
+
+
+class ClockRunsOn(Refused):
+    message = gettext_noop(
+        "The clock of this procedure does not stop for this. Go on while the time runs;"
+        " if it will not do, apologise and appoint anew before the appointment."
+    )
 
 
 class DueStands(Refused):
@@ -177,7 +184,7 @@ def _assign(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes
 
 
 def _hand_over(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
-    changes, data = steps.begun(life, facts.step or life.step + 1, at, terms)
+    changes, data = steps.handed_over(life, facts.step, at, terms)
     return {**changes, "assignee": facts.account}, {"account": facts.account, **data}
 
 
@@ -214,8 +221,12 @@ def _notify_obligation(life: Life, at: Minute, facts: Facts, terms: Terms) -> tu
 
 
 def _pause_clock(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
+    reason = facts.reason or VERIFICATION
+    # What another system tells has happened there, under a law we may not know.
+    if life.due_of != "source" and reason not in terms.pause_reasons:
+        raise ClockRunsOn
     changes, data = _stand_still(life, at, terms, PauseKind.OBLIGATION)
-    return changes, {**data, "reason": facts.reason or "verification"}
+    return changes, {**data, "reason": reason}
 
 
 def _run_again(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes, Data]:
@@ -265,9 +276,9 @@ def _extend(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes
     if life.extensions >= terms.max_extensions:
         raise NoSuchExtension(most=terms.max_extensions)
     if day_of(at) > day_of(life.due_at) - terms.extension_notice_days:
-        raise ExtensionTooLate(days=terms.extension_notice_days, due=_date(life.due_at))
+        raise ExtensionTooLate(days=terms.extension_notice_days, due=day_text(day_of(life.due_at)))
     if facts.due_at <= life.due_at:
-        raise NewDueNotLater(due=_date(life.due_at))
+        raise NewDueNotLater(due=day_text(day_of(life.due_at)))
     nth = life.extensions + 1
     changes: Changes = {
         "extension": Extension(at, facts.due_at),
@@ -276,10 +287,6 @@ def _extend(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Changes
     }
     data: Data = {"nth": nth, "due_before": iso_minute(life.due_at)}
     return changes, {**_due(facts.due_at, terms), **data}
-
-
-def _date(minute: Minute) -> str:
-    return date_of(day_of(minute)).strftime("%d/%m/%Y")
 
 
 def _submit(  # noqa: PLR0917
@@ -343,9 +350,8 @@ def _move_due(life: Life, at: Minute, facts: Facts, terms: Terms) -> tuple[Chang
     """Stand where the change says: it has counted under the law and calendar that now hold."""
     if facts.due_at == life.due_at:
         raise DueStands
-    data: Data = _due(facts.due_at, terms)
-    if facts.due_at is None and life.is_waiting:
-        data = {"waits": True}
+    waits = facts.due_at is None and life.is_waiting
+    data: Data = {"waits": True} if waits else _due(facts.due_at, terms)
     was = None if life.due_at is None else iso_minute(life.due_at)
     step, step_data = steps.waited(life._replace(leg_rows=()), life.pauses, terms)
     data = {**data, **step_data, "was": was, "change": facts.change}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from random import Random
 
+from motcua.dossiers.terms import pause_reasons
 from motcua.kit.clock import LimitUnit, Pause, PauseKind, due_of
 from motcua.kit.moments import Minute, day_of
 
@@ -156,7 +157,10 @@ class Courses:
         ).due_at
 
     def _stops(self, kind: Kind) -> bool:
-        return kind is not Kind.OBLIGATION or self.slot.asked.card.pauses_for_obligation
+        card = self.slot.asked.card
+        if kind is Kind.VERIFICATION:
+            return bool(pause_reasons(card))
+        return kind is not Kind.OBLIGATION or card.pauses_for_obligation
 
     # Interludes
 
@@ -191,7 +195,8 @@ class Courses:
         days = self._limit_days()
         if days >= LONG_DAYS and rng.random() < CONSULTED:
             kinds.append(Kind.CONSULTATION)
-        if slot.asked.is_on_land and days >= LONG_DAYS * 2 and rng.random() < VERIFIED:
+        is_long = slot.asked.is_on_land and days >= LONG_DAYS * 2
+        if is_long and self._stops(Kind.VERIFICATION) and rng.random() < VERIFIED:
             kinds.append(Kind.VERIFICATION)
         if rng.random() < SUPPLEMENTED * (2 if slot.asked.is_on_land else 1):
             kinds += [Kind.SUPPLEMENT] * (2 if rng.random() < TWICE else 1)

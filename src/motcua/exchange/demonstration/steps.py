@@ -7,6 +7,7 @@ from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.life import NOTHING, Facts
 from motcua.dossiers.rules.moves import Move
 from motcua.dossiers.rules.statuses import Outcome
+from motcua.dossiers.terms import pause_reasons
 from motcua.kit.clock import acceptance_due
 from motcua.kit.moments import DAY_MINUTES, Minute, at_clock, day_number
 from motcua.registry.sets import StepRole, UnitKind
@@ -165,7 +166,7 @@ class Teller:
         if interlude.kind is Kind.CONSULTATION:
             facts = Facts(body=self.ask)
         elif interlude.kind is Kind.VERIFICATION:
-            facts = Facts(reason=self.rng.choice(("verification", "posting")))
+            facts = Facts(reason=self.rng.choice(sorted(pause_reasons(self.slot.asked.card))))
         since, until = table.minute_at(interlude.since), table.minute_at(interlude.until)
         self._add(begin, since, Post.SPECIALIST, said, facts=facts)
         brought = interlude.kind is Kind.SUPPLEMENT

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from motcua.kit.refusals import Refused
 
-from .refusals import QuoteWrong, RowUneven
+from .refusals import CellTooLong, QuoteWrong, RowUneven
 
 
 class Record(NamedTuple):
@@ -33,15 +33,22 @@ def records(lines: Iterator[str], *, columns: int, line: int) -> Iterator[Record
                 if len(cells) == columns:
                     yield Record(since, cells, None)
                 elif swallowed:
-                    yield feed.break_off(since)
+                    yield feed.break_off(since, QuoteWrong())
                     break
                 elif cells:
                     yield Record(since, cells, RowUneven(found=len(cells), wanted=columns))
             else:
                 return
-        except csv.Error:
+        except csv.Error as error:
             since, _ = feed.begin()
-            yield feed.break_off(since)
+            yield feed.break_off(since, _refusal(error))
+
+
+def _refusal(error: csv.Error) -> Refused:
+    # The module has one class for all it minds, and says what it is in words only.
+    if "field larger than field limit" in str(error):
+        return CellTooLong(most=csv.field_size_limit())
+    return QuoteWrong()
 
 
 class _Feed:
@@ -68,9 +75,9 @@ class _Feed:
         self._line += len(self._last)
         return since, len(self._last) > 1
 
-    def break_off(self, since: int) -> Record:
+    def break_off(self, since: int, refusal: Refused) -> Record:
         """Give the first line of the record just closed as a broken one; take the others back."""
         first, *others = self._last
         self._again.extendleft(reversed(others))
         self._line = since
-        return Record(since, [first.rstrip("\r\n")], QuoteWrong())
+        return Record(since, [first.rstrip("\r\n")], refusal)

@@ -51,6 +51,15 @@ class RowUneven(Refused):
     message = gettext_noop("This row has %(found)s cells, but there are %(wanted)s columns.")
 
 
+class CellTooLong(Refused):
+    """A row with a cell that no reader of CSV takes: nobody wrote it by hand."""
+
+    message = gettext_noop(
+        "A cell of this row has more than %(most)s characters. Shorten it; or a quotation mark of"
+        " the row is not closed."
+    )
+
+
 class QuoteWrong(Refused):
     """A row in which quotation marks do not pair."""
 

@@ -13,7 +13,7 @@ from motcua.kit.calendar.days import (
     week,
 )
 from motcua.kit.calendar.layers import DayWord, laid
-from motcua.kit.calendar.working import BeyondCalendar, Calendar, NoWorkingDays
+from motcua.kit.calendar.working import BeyondCalendar, Calendar, NoUsualDay, NoWorkingDays
 
 __all__ = [
     "HOURS",
@@ -24,6 +24,7 @@ __all__ = [
     "DayWord",
     "Hours",
     "Level",
+    "NoUsualDay",
     "NoWorkingDays",
     "Span",
     "SpanUnclear",

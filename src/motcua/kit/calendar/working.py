@@ -33,6 +33,15 @@ class NoWorkingDays(Refused):
     )
 
 
+class NoUsualDay(Refused):
+    """A count needs the length of a usual working day, and the week has none."""
+
+    message = gettext_noop(
+        "In the week of %(day)s no day has working hours, so that nobody can say how long a usual"
+        " working day is. Check the hours of the week."
+    )
+
+
 class Calendar:
     """The working time of one body, from `first` to `last`; never changed once built.
 
@@ -159,8 +168,13 @@ class Calendar:
         return any(start <= clock < end for start, end in self._word(day).served)
 
     def day_minutes(self, day: Day) -> int:
-        """The open minutes of a usual working day under the weekday hours of a day."""
+        """The open minutes of a usual working day under the weekday hours of a day.
+
+        Errors: BeyondCalendar, NoUsualDay.
+        """
         lengths = [sum(e - s for s, e in spans) for spans in self._word(day).hours.spans if spans]
+        if not lengths:
+            raise NoUsualDay(day=day_text(day))
         seen = Counter(lengths)
         return max(seen, key=lambda length: (seen[length], length))
 

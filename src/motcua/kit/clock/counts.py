@@ -13,8 +13,8 @@ Place = Callable[[int], Minute]
 """Gives the due moment on a working day, named by its place in the calendar's working days."""
 
 
-_BEYOND_ANY_CALENDAR = 12 * 1000
-"""Months: longer limits leave the calendar all the same, and dates end at the year 9999."""
+MOST_MONTHS = 12 * 1000
+"""Longer limits leave any calendar all the same, and dates end at the year 9999."""
 
 
 class Count(Protocol):
@@ -89,7 +89,7 @@ def begin(effective_at: Minute, limit: Limit, calendar: Calendar, rules: ClockRu
     if unit is LimitUnit.CALENDAR_DAY:
         unrolled = day_zero + limit.total
     else:
-        unrolled = add_months(day_zero, min(limit.total, _BEYOND_ANY_CALENDAR))
+        unrolled = add_months(day_zero, min(limit.total, MOST_MONTHS))
     due = place(calendar.working_index(unrolled))
     return CalendarDayCount(calendar, unrolled, due, place)
 

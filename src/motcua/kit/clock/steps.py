@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from motcua.kit.calendar import Calendar
 from motcua.kit.clock.counts import begin_minutes
 from motcua.kit.clock.due import STANDARD, Clock, due_of, effective_receipt
-from motcua.kit.clock.terms import ClockRules, Due, Limit, LimitUnit, Pause, StepLimit, StepUnit
+from motcua.kit.clock.terms import (
+    PARTS_OF_A_DAY,
+    ClockRules,
+    Due,
+    Limit,
+    LimitUnit,
+    Pause,
+    StepLimit,
+)
 from motcua.kit.moments import Day, Minute, day_of
 
 WARNINGS = (1, 3, 5)
-_PARTS_OF_A_DAY = {StepUnit.HALF_DAY: 2, StepUnit.QUARTER_DAY: 4}
 
 
 def step_due(
@@ -25,9 +32,9 @@ def step_due(
 
     Half and quarter days are parts of the open minutes of a usual working day (8 hours where
     nothing else is decided), counted like working hours and rounded down to the minute.
-    Errors: BeyondCalendar, PauseBackwards.
+    Errors: BeyondCalendar, NoUsualDay, PauseBackwards.
     """
-    parts = _PARTS_OF_A_DAY.get(limit.unit)
+    parts = PARTS_OF_A_DAY.get(limit.unit)
     if parts is None:
         whole = Limit(limit.value, LimitUnit(limit.unit.value))
         return due_of(

@@ -31,6 +31,10 @@ class StepUnit(StrEnum):
     QUARTER_DAY = "quarter_day"
 
 
+PARTS_OF_A_DAY = {StepUnit.HALF_DAY: 2, StepUnit.QUARTER_DAY: 4}
+"""Into how many such parts a usual working day falls."""
+
+
 class Supplement(StrEnum):
     """What a request to supplement does to the count."""
 

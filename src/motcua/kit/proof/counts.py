@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from motcua.kit.clock import Appointment, ClockRules, Limit, LimitUnit
-from motcua.kit.clock.counts import add_months
+from motcua.kit.clock.counts import MOST_MONTHS, add_months
 from motcua.kit.moments import DAY_MINUTES, Day, Minute, at_clock, date_of, day_of
 from motcua.kit.proof.book import Book
 from motcua.kit.proof.lines import (
@@ -21,9 +21,6 @@ from motcua.kit.proof.lines import (
 
 Placing = tuple[Place, Callable[[Day], Minute]]
 """How a count finds its moment on its last day."""
-
-FARTHEST = 12 * 1000
-"""Months: longer limits leave the calendar all the same."""
 
 
 class Walked(Protocol):
@@ -217,7 +214,7 @@ def _walk_same_day(effective_at: Minute, book: Book, rules: ClockRules) -> Walke
 def _unrolled(day: Day, limit: Limit) -> Unrolled:
     if limit.unit is LimitUnit.CALENDAR_DAY:
         return Unrolled(day, limit.total, limit.unit.value, day + limit.total, is_clamped=False)
-    found = add_months(day, min(limit.total, FARTHEST))
+    found = add_months(day, min(limit.total, MOST_MONTHS))
     there = date_of(found)
     is_last = there.day == monthrange(there.year, there.month)[1]
     is_clamped = is_last and there.day < date_of(day).day

@@ -18,9 +18,10 @@ from motcua.kit.clock import (
     StepUnit,
     Supplement,
 )
+from motcua.kit.clock.terms import PARTS_OF_A_DAY
 from motcua.kit.moments import Day, Minute, from_iso_day, from_iso_minute
 from motcua.kit.proof.paper import FORMAT, SCHEMA, SEAL, Record
-from motcua.kit.proof.walking import PARTS_OF_A_DAY, Question
+from motcua.kit.proof.walking import Question
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 

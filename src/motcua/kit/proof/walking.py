@@ -23,12 +23,12 @@ from motcua.kit.clock import (
 )
 from motcua.kit.clock.due import in_days
 from motcua.kit.clock.pauses import FOR_EVER, Wait, ended, merged
+from motcua.kit.clock.terms import PARTS_OF_A_DAY
 from motcua.kit.moments import DAY_MINUTES, Day, Minute, at_clock, day_of
 from motcua.kit.proof import lines as say
 from motcua.kit.proof.book import Book
 from motcua.kit.proof.counts import Walked, walk, walk_fixed, walk_minutes
 
-PARTS_OF_A_DAY = {StepUnit.HALF_DAY: 2, StepUnit.QUARTER_DAY: 4}
 STANDARD = ClockRules()
 
 

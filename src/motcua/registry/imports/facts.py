@@ -110,6 +110,8 @@ def draft_of(card: ProcedureCard, *, field_name: str) -> VersionDraft:
         cut_off=card.rules.cut_off,
         hours_are_days=card.rules.hours_are_days,
         pauses_for_obligation=card.pauses_for_obligation,
+        pauses_for_verification=card.pauses_for_verification,
+        pauses_for_posting=card.pauses_for_posting,
         is_online=card.online,
         is_interconnected=card.is_interconnected,
         is_withdrawn=card.is_withdrawn,

@@ -48,6 +48,8 @@ class ProcedureVersion(models.Model):
     cut_off = models.PositiveSmallIntegerField(null=True, blank=True)
     hours_are_days = models.BooleanField(default=False)
     pauses_for_obligation = models.BooleanField(default=False)
+    pauses_for_verification = models.BooleanField(default=False)
+    pauses_for_posting = models.BooleanField(default=False)
     is_online = models.BooleanField(default=False)
     is_interconnected = models.BooleanField(default=False)
     is_withdrawn = models.BooleanField(default=False)

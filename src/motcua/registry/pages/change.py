@@ -25,6 +25,7 @@ from motcua.kit.words import gettext_noop
 from motcua.registry.checks import check_change, scopes_of
 from motcua.registry.draft_params import (
     HOURS,
+    NO_HOURS,
     REMOVE,
     SWAP,
     WEEKDAYS,
@@ -38,13 +39,13 @@ from motcua.registry.kinds import NATION
 from motcua.registry.layers import FIRST, LAST
 from motcua.registry.queries import catalogue
 from motcua.registry.years import Decree, decree_of
+from motcua.ui.doors import SEE_OTHER
 
 from .change_forms import FORMS, DraftForm
 from .labels import typed_hours
 from .scene import Scene, scene_at
 
 PREVIEW = "dossiers:change_new"
-SEE_OTHER = 303
 NAMES_OF_DAYS = ("day", "day_off", "day_worked", "valid_from")
 HEADINGS: Mapping[tuple[str, str], str] = {
     ("enter_day", DayKind.CLOSURE): gettext_noop("Closure"),
@@ -62,7 +63,7 @@ HEADINGS: Mapping[tuple[str, str], str] = {
 def change(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the form of a change; send a draft without fault on to what it would move.
 
-    Errors: UnknownUnit, UnknownChange, NoSuchEntry, NotAllowed.
+    Errors: UnknownUnit, UnknownChange, NoSuchEntry, NoSuchHours, NotAllowed.
     """
     said = request.POST if request.method == "POST" else request.GET
     scene = scene_at(
@@ -71,7 +72,7 @@ def change(request: HttpRequest, unit: str) -> HttpResponse:
         actor=actor_of_request(request),
         today=timezone.localdate(),
     )
-    if said.get("do") == REMOVE:
+    if said.get("do") in (REMOVE, NO_HOURS):
         return _onward(_removal(scene, said.dict()))
     require(scene.actor, Permission.KEEP_CALENDARS, unit_key=scene.place.unit_key or NATION)
     key = (said.get("do", ""), said.get("kind", ""))

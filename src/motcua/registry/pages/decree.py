@@ -26,9 +26,9 @@ from motcua.registry.drafts import DayDraft
 from motcua.registry.kinds import NATION
 from motcua.registry.layers import EntryRow
 from motcua.registry.queries import catalogue
-from motcua.ui.doors import words_of
+from motcua.ui.doors import SEE_OTHER, words_of
 
-from .change import PREVIEW, SEE_OTHER
+from .change import PREVIEW
 from .labels import DECREES, KINDS
 from .scene import Scene, scene_at
 

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from motcua.kit.calendar import DayKind
 from motcua.kit.words import gettext_noop
-from motcua.registry.draft_params import ENTER, HOURS, SWAP
+from motcua.registry.draft_params import ENTER, HOURS, SWAP, to_params
+from motcua.registry.drafts import WeekDraft
 from motcua.registry.rules import NoSuchEntry
+from motcua.registry.years import WeekInForce
 
 from .scene import Scene
 
@@ -48,6 +50,15 @@ def tools_for(scene: Scene, day: date) -> dict[str, list[tuple[str, str, str]]]:
             )
         ],
     }
+
+
+def week_removal_of(scene: Scene, one: WeekInForce) -> dict[str, str]:
+    """Give what removes hours of the place's own, for who may remove them; else nothing."""
+    is_own = one.unit_key == scene.place.unit_key
+    if one.since is None or not is_own or not scene.may_keep(one.unit_key):
+        return {}
+    draft = WeekDraft(one.since, {}, "", "", one.unit_key, one.is_service, is_removal=True)
+    return to_params(draft)
 
 
 def removal_of(scene: Scene, entry_id: int) -> str:

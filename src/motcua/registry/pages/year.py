@@ -52,7 +52,7 @@ from .labels import (
     weekday_name,
 )
 from .scene import READERS, Scene, check_year, scene_at
-from .tools import removal_of, tools_for
+from .tools import removal_of, tools_for, week_removal_of
 
 EMPTY = SafeString('<td class="none"></td>')
 TODAY = SafeString(' aria-current="date"')
@@ -280,6 +280,8 @@ def _weeks(scene: Scene, year: int) -> list[dict[str, Any]]:
             "source": one.source or _(USUAL),
             "legal_basis": one.legal_basis,
             "is_service": one.is_service,
+            "since": one.since,
+            "removal": week_removal_of(scene, one),
         }
         for one in weeks_in(scene.voices, year)
     ]

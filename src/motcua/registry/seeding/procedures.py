@@ -5,7 +5,7 @@ from typing import Any
 
 from motcua.kit.clock import LimitUnit, StepLimit, StepUnit
 from motcua.registry.drafts import ComponentDraft, LimitDraft, StepDraft, VersionDraft
-from motcua.registry.law import law_folder, read_law
+from motcua.registry.law import law_folder, pauses_for, read_law
 from motcua.registry.sets import CopyKind, Handling, StepRole, UnitKind
 
 Said = Mapping[str, Any]
@@ -44,6 +44,8 @@ def _draft(procedure: Said, said: Said, processes: Said) -> VersionDraft:
         steps=tuple(_step(one) for one in processes["processes"][said["process"]]),
         components=tuple(_components(said, processes)),
         pauses_for_obligation=said.get("pauses_for_obligation", False),
+        pauses_for_verification=pauses_for("verification", procedure["code"], said["from"]),
+        pauses_for_posting=pauses_for("posting", procedure["code"], said["from"]),
         is_online=said.get("online", False),
         is_interconnected=said.get("interconnected", False),
         has_fee=said.get("has_fee", False),

@@ -9,6 +9,7 @@ import numpy as np
 from motcua.kit.clock.batch.parts import Longs
 from motcua.kit.clock.batch.shapes import FARTHEST
 from motcua.kit.clock.batch.tables import Tables, Which
+from motcua.kit.clock.counts import MOST_MONTHS
 from motcua.kit.clock.terms import Appointment, ClockRules, LimitUnit
 from motcua.kit.moments import DAY_MINUTES
 
@@ -16,7 +17,6 @@ OUT = -FARTHEST - 1
 """A due moment the calendar does not hold; before every moment, so that no pause moves it."""
 LONGEST = 10**9
 """Longer limits leave any calendar all the same, and must not leave 64 bits when multiplied."""
-MOST_MONTHS = 12 * 1000
 
 Place = Callable[[Which, Longs, Longs], Longs]
 """Gives due moments by calendar, place and effective receipt."""

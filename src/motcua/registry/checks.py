@@ -54,7 +54,7 @@ def check_change(known: Catalogue, draft: CalendarDraft) -> None:
     Errors: UnknownUnit, NoSuchEntry, NoSuchHours, DayEnteredTwice, DayOutside, SwapOfDayOff,
     SwapOfWorkingDay, NeverOpen, NoWorkingDays, WorkedDayWithoutHours.
     """
-    if isinstance(draft, WeekDraft):
+    if isinstance(draft, WeekDraft) and not draft.is_removal:
         rules.check_week(draft.week, is_service=draft.is_service)
     scopes = scopes_of(known, draft)
     for scope in scopes:

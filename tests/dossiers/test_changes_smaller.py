@@ -103,7 +103,8 @@ def test_the_acceptance_of_a_filed_dossier_follows_and_comes_back() -> None:
     dossier = a_filed_dossier()
     assert dossier.acceptance_due_at == on(15, 9)
 
-    change = an_applied(replace(HOLIDAY, day=date(2026, 9, 15)), at=SOON)
+    here = replace(HOLIDAY, day=date(2026, 9, 15), unit_key=COMMUNE)
+    change = an_applied(here, at=SOON)
 
     assert fresh(dossier).acceptance_due_at == on(16, 9)
     event = Event.objects.get(kind="dossier.limits_moved")
@@ -261,10 +262,14 @@ def test_a_corrected_limit_and_a_day_that_is_over_look_at_nobody_in_vain() -> No
     a_filed_dossier()
     extended(a_dossier_in_process())
 
-    limit = an_applied(SHORTER)
-    past = an_applied(replace(HOLIDAY, day=date(2026, 8, 31)))
-
-    assert (limit.followed, past.followed, past.total) == (0, 0, 0)
+    for draft in (SHORTER, replace(HOLIDAY, day=date(2026, 8, 31))):
+        change = a_previewed(draft, at=SOON)
+        would_move = change.would_move
+        actions.apply_change(change_id=change.pk, actor=SYSTEM, at=SOON)
+        step(change.pk, at=SOON)
+        change.refresh_from_db()
+        assert change.total == would_move == 0
+        finish(change.pk, at=SOON)
 
 
 def test_broken_off_among_the_smaller_limits_it_goes_on_and_each_follows_once(

@@ -128,6 +128,21 @@ def test_older_hours_are_taken_back_only_after_the_later_ones() -> None:
     assert week_of(COMMUNE, WEEK.valid_from, is_service=False) is None
 
 
+def test_hours_that_were_taken_out_come_back_unless_others_were_set_since() -> None:
+    an_applied(WEEK)
+    removed = an_applied(replace(WEEK, week={}, is_removal=True))
+
+    reversed_again(removed)
+
+    found = week_of(COMMUNE, WEEK.valid_from, is_service=False)
+    assert found is not None
+    assert found.week[5] == WEEK.week[5]
+    again = an_applied(replace(WEEK, week={}, is_removal=True))
+    an_applied(WEEK)
+    with pytest.raises(LaterChangeStands):
+        reversed_again(again)
+
+
 @pytest.mark.parametrize("from_day", [None, date(2026, 11, 1)])
 def test_a_version_stays_while_a_later_change_builds_on_it(from_day: date | None) -> None:
     first = an_applied(replace(SHORTER, from_day=date(2026, 10, 1)))

@@ -175,7 +175,7 @@ def _judge_again(
 def _follow(one: Moved, move: ClockChangeMove | None, worlds: Worlds) -> None:
     """Bring one dossier to where it has to stand. Errors: UnknownProcedure, NotInForce."""
     before, after = (_terms(one, known) for known in (worlds.before, worlds.after))
-    if one.life.status in OPEN and one.row.due_of == "rules":
+    if one.life.status in OPEN:
         with suppress(Refused):  # it stands already, or no rule can count it: it stays
             _move_due(one, move, before=before, after=after)
     with suppress(Refused):  # as above

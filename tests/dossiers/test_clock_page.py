@@ -238,6 +238,9 @@ def test_a_dossier_of_another_system_shows_both_appointments_and_how_far_apart(
     assert f"Của hệ thống kia (đang áp dụng) {theirs:%H:%M %d/%m/%Y}" in page
     assert "Theo quy định 17:30 28/09/2026" in page
     assert apart in page
+    card = text_of(client.get(f"/dossiers/{row.code}/"))
+    assert "Theo quy định: 17:30 28/09/2026" in card
+    assert apart in card
 
 
 def test_when_the_calendar_was_changed_since_the_page_says_so(client: Client) -> None:

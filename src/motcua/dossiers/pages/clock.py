@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 import motcua
@@ -14,20 +13,16 @@ from motcua.accounts.permissions import Permission
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.proving import about, differs, known_as_of, moves_of
 from motcua.dossiers.rules.statuses import OPEN
-from motcua.kit.calendar import Calendar
-from motcua.kit.moments import is_past, minute_of, moment_of
+from motcua.kit.moments import is_past
 from motcua.kit.proof import paper_of, paper_text
 from motcua.registry.cards import ProcedureCard
-from motcua.ui import formats
 
 from .one import head_of, legs_of, scene_of
 from .proof_moves import move_rows
 from .proof_short import answer, sections_of, short_form
 from .proof_words import usual_hours
-from .scene import Scene
+from .source_due import source_due
 from .step_rows import steps_of
-
-MINUTES_OF_HOUR = 60
 
 
 @needs(Permission.READ_DOSSIERS)
@@ -46,7 +41,7 @@ def clock(request: HttpRequest, code: str) -> HttpResponse:
         "counted": short_form(proof) if proof else "",
         "sections": sections_of(proof, law=law_of(scene.card)) if proof else [],
         "hours": usual_hours(proof) if proof else [],
-        "source_due": _source_due(scene),
+        "source_due": source_due(scene),
         "differs": differs(row, proof),
         "as_of": known_as_of(row, scene.known),
         "index_766": both_verdicts(row, scene.now),
@@ -80,43 +75,6 @@ def law_of(card: ProcedureCard | None) -> str:
 
 def _file_name(code: str) -> str:
     return "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in code)
-
-
-def _source_due(scene: Scene) -> dict[str, object] | None:
-    """Give both appointments, of the other system and ours, and how far they are apart."""
-    row, proof = scene.row, scene.proof
-    if row.due_of != "source" or row.source_due_at is None:
-        return None
-    ours = proof.due.due_at if proof else None
-    apart = _apart(row.source_due_at, moment_of(ours), scene.calendar) if ours is not None else ""
-    return {
-        "theirs": row.source_due_at,
-        "ours": None if ours is None else moment_of(ours),
-        "apart": apart,
-    }
-
-
-def _apart(theirs: datetime, ours: datetime, calendar: Calendar) -> str:
-    """Say in working time how much later or earlier the other system appointed."""
-    if theirs == ours:
-        return _("Both are the same.")
-    first, last = sorted((theirs, ours))
-    amount = _working_time(first, last, calendar)
-    if theirs > ours:
-        return _("The other system appoints %(amount)s later than the rules.") % {"amount": amount}
-    return _("The other system appoints %(amount)s earlier than the rules.") % {"amount": amount}
-
-
-def _working_time(first: datetime, last: datetime, calendar: Calendar) -> str:
-    # Whatever is on record lies in the calendar: its warning days were counted when it came.
-    minutes = calendar.count_open(minute_of(first), minute_of(last))
-    hours, rest = divmod(minutes, MINUTES_OF_HOUR)
-    words = ngettext("%(count)s working hour", "%(count)s working hours", hours)
-    text = words % {"count": formats.number(hours)}
-    if not rest:
-        return text
-    more = ngettext("%(count)s open minute", "%(count)s open minutes", rest) % {"count": rest}
-    return f"{text} {more}" if hours else more
 
 
 def both_verdicts(row: Dossier, now: datetime) -> dict[str, object] | None:

@@ -50,6 +50,7 @@ from .lines import procedure_name
 from .move_pages import OFFERED, ONWARD, PLACES, form_of, may_make, move_named, offers_of
 from .parties import parties_of, readings_of
 from .scene import Scene
+from .source_due import source_due
 from .story import story_of
 from .timing import timing_of
 
@@ -81,6 +82,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         "facts": facts_of(scene),
         "pauses": pauses_of(scene),
         "counted": counted_in_short(scene),
+        "source_due": source_due(scene),
         "legs": legs_of(scene),
         "owners": _owners(scene.row),
         "may_read_parties": may_read(scene.actor, scene.row, Permission.READ_PERSONAL_DATA),

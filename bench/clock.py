@@ -116,7 +116,7 @@ def plain(calendar: Any) -> list[Figure]:
     figures = [Figure(name, rate, unit, goal="≥ 50,000,000", is_met=rate >= PLAIN_GOAL)]
     # They know days only: each is given day 0 and must find the day of the due moment.
     days, due_days = found.effective_at // 1440, found.due_at // 1440
-    than = "our batch, which also finds day 0 and the close"
+    than = "how many times ours, with day 0 and close"
     note = "days only, day 0 given; answers equal"
     for peer, count in PEERS.items():
         figures.append(_against(peer, lambda: count(calendar, days), due_days, rate, than, note))  # noqa: B023
@@ -141,7 +141,9 @@ def hours(calendar: Any) -> list[Figure]:
         # What ends at a close may be told as the next opening: both are one moment of work.
         opening = lambda answers: [calendar.next_open(int(one)) for one in answers]  # noqa: E731
         note = "answers equal, a close taken as the next opening"
-        figures.append(_against(peer, made, found.due_at, rate, "our batch", note, opening))
+        figures.append(
+            _against(peer, made, found.due_at, rate, "how many times ours", note, opening)
+        )
     return figures
 
 
@@ -160,7 +162,7 @@ def _against(  # noqa: PLR0917
     whole, length = made()
     theirs, answer = seconds(whole, 3 if length > SLOW else 1)
     assert np.array_equal(read(answer), read(ours[:length])), peer
-    return Figure(name, length / theirs, unit, than, (length / theirs) / rate, note=note)
+    return Figure(name, length / theirs, unit, than, rate / (length / theirs), note=note)
 
 
 def mixed(calendar: Any) -> list[Figure]:

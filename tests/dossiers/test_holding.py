@@ -1,4 +1,4 @@
-"""Who counts and who changes the calendar at the same moment, on both engines (docs/adr/0018)."""
+"""Who counts and who changes the calendar at the same moment, on both engines (docs/adr/0014)."""
 
 import threading
 from collections.abc import Callable

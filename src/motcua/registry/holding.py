@@ -1,4 +1,4 @@
-"""Keeps the registry as it is while somebody counts by it (docs/adr/0018).
+"""Keeps the registry as it is while somebody counts by it (docs/adr/0014).
 
 A door that read the calendar before a change of it commits, and commits its dossier after
 everybody was looked through, would keep the old due moment for ever. So who counts holds the

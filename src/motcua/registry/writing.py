@@ -44,7 +44,7 @@ class Told:
 def lock_registry() -> Revision:
     """Take the one row every write raises; the first lock of each action.
 
-    Waits until nobody counts by the registry (docs/adr/0018).
+    Waits until nobody counts by the registry (docs/adr/0014).
     """
     about_to_change()
     Revision.objects.get_or_create(id=1, defaults={"token": uuid4()})

@@ -83,6 +83,7 @@ class ClockChange(models.Model):
     seen = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     would_move = models.PositiveIntegerField(default=0)
+    would_be_late = models.PositiveIntegerField(default=0)  # of these: overdue by the change alone
     uncounted = models.PositiveIntegerField(default=0)  # that no rule could count
     by_unit = models.JSONField(default=list)  # [unit, later, earlier, otherwise]
 

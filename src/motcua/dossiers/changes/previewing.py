@@ -8,8 +8,10 @@ from uuid import UUID
 
 import numpy as np
 from django.db import transaction
+from django.utils import timezone
 
 from motcua.dossiers.change_models import ClockChange, ClockChangePage, Preview, Purpose, State
+from motcua.kit.moments import Minute, minute_of
 from motcua.kit.refusals import Refused
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
@@ -141,8 +143,16 @@ def _keep(change_id: UUID, found: Found, *, total: int) -> None:
     )
     change.preview, change.seen, change.total = Preview.READY, total, total
     change.would_move, change.uncounted = len(table), found.uncounted
+    change.would_be_late = newly_late(table, minute_of(timezone.now()))
     change.by_unit = _by_unit(table, found.reader.units.listed())
     change.save()
+
+
+def newly_late(table: Table, now: Minute) -> int:
+    """Give how many rows are not overdue at a moment, and would be by the change."""
+    was_in_time = (table["before"] == NO_MOMENT) | (table["before"] >= now)
+    is_late = (table["after"] != NO_MOMENT) & (table["after"] < now)
+    return int(np.count_nonzero(was_in_time & is_late))
 
 
 def _by_unit(table: Table, units: list[str]) -> list[list[object]]:

@@ -159,11 +159,21 @@ def test_a_year_without_a_decree_is_told(said: tuple[EntryRow, ...], conflict: C
     assert [one.conflict for one in found(*said, bare=True)] == [conflict]
 
 
+def test_days_a_decree_does_not_name_stay_in_sight_as_computed() -> None:
+    [one] = found(
+        entry(MONDAY, DayKind.HOLIDAY, is_decided=False),
+        entry(MONDAY, DayKind.CLOSURE, COMMUNE.key),
+    )[:1]
+
+    assert (one.conflict, one.facts, one.is_mild) == (Conflict.PARTLY, {"count": 1}, True)
+
+
 def test_a_message_has_a_fact_for_each_of_its_places() -> None:
     seen = [*found(bare=True)]
     for said, _, _ in DOES_NOT:
         seen += found(*said)
     seen += found(entry(MONDAY, DayKind.HOLIDAY, is_decided=False), bare=True)
+    seen += found(entry(MONDAY, DayKind.HOLIDAY, is_decided=False))
     seen += found(hours_said=hours(date(2026, 5, 1), FORENOON, days=(0,)))
 
     assert {one.conflict for one in seen} == set(Conflict) == set(MESSAGES)

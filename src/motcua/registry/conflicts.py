@@ -34,6 +34,7 @@ class Conflict(StrEnum):
     OVERLAP = "overlap"
     NO_HOURS = "no_hours"
     COMPUTED = "computed"
+    PARTLY = "partly"
     MISSING = "missing"
 
 
@@ -69,12 +70,24 @@ MESSAGES: Mapping[Conflict, str] = {
         "Computed, not decided: there is no decree for this year yet. Days and due dates may"
         " still change."
     ),
+    Conflict.PARTLY: gettext_noop(
+        "The year has its decree, but %(count)s of its days off are only computed: the decree does"
+        " not name them. Enter what was decided, or remove them."
+    ),
     Conflict.MISSING: gettext_noop(
         "No days off are known for this year: neither a decree nor a calculation. Import the"
         " decree of the year."
     ),
 }
-MILD = frozenset({Conflict.COMPUTED, Conflict.CLOSES_NOTHING, Conflict.NO_HOURS, Conflict.OVERLAP})
+MILD = frozenset(
+    {
+        Conflict.COMPUTED,
+        Conflict.PARTLY,
+        Conflict.CLOSES_NOTHING,
+        Conflict.NO_HOURS,
+        Conflict.OVERLAP,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,14 @@ def _of_the_decree(voices: Voices, year: int) -> Iterator[Found]:
     decree = decree_of(voices.entries, year)
     if decree is not Decree.DECIDED:
         yield Found(Conflict(decree.value), None, {})
+        return
+    computed = [
+        row
+        for row in voices.entries
+        if row.is_of_the_nations_year and row.day.year == year and not row.is_decided
+    ]
+    if computed:
+        yield Found(Conflict.PARTLY, None, {"count": len(computed)})
 
 
 def _of_the_weeks(weeks: Iterable[WeekInForce]) -> Iterator[Found]:

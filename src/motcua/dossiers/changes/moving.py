@@ -228,7 +228,10 @@ def _write(change: ClockChange, done: Sequence[Moved], known: Moves) -> None:
         _keep(move, one.due, was_at=one.row.due_at, is_back=change.state == State.REVERSING)
     ClockChangeMove.objects.bulk_create(fresh)
     names = ["before_at", "after_at", "without_at", "version", "back_at", "back_version"]
-    ClockChangeMove.objects.bulk_update(again, names, batch_size=BATCH)
+    # They are there: this is an update, many times cheaper than `bulk_update` and its long CASE.
+    ClockChangeMove.objects.bulk_create(
+        again, update_conflicts=True, unique_fields=["id"], update_fields=names
+    )
     record_many(draft for one in done for draft in one.drafts)
 
 

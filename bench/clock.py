@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from datetime import time as dt_time
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -119,7 +120,8 @@ def plain(calendar: Any) -> list[Figure]:
     than = "how many times ours, with day 0 and close"
     note = "days only, day 0 given; answers equal"
     for peer, count in PEERS.items():
-        figures.append(_against(peer, lambda: count(calendar, days), due_days, rate, than, note))  # noqa: B023
+        made = partial(count, calendar, days)
+        figures.append(_against(peer, made, ours=due_days, rate=rate, than=than, note=note))
     return figures
 
 
@@ -136,20 +138,24 @@ def hours(calendar: Any) -> list[Figure]:
     )
     rate = len(receipts) / spent
     figures = [Figure("due moments in a batch: working hours", rate, "a second")]
+    than, note = "how many times ours", "answers equal, a close taken as the next opening"
+
+    def opening(answers: Any) -> list[int]:
+        """What ends at a close may be told as the next opening: both are one moment of work."""
+        return [calendar.next_open(int(one)) for one in answers]
+
     for peer, count in PEERS_OF_HOURS.items():
-        made = lambda: count(calendar, receipts)  # noqa: E731, B023 (called at once)
-        # What ends at a close may be told as the next opening: both are one moment of work.
-        opening = lambda answers: [calendar.next_open(int(one)) for one in answers]  # noqa: E731
-        note = "answers equal, a close taken as the next opening"
+        made = partial(count, calendar, receipts)
         figures.append(
-            _against(peer, made, found.due_at, rate, "how many times ours", note, opening)
+            _against(peer, made, ours=found.due_at, rate=rate, than=than, note=note, read=opening)
         )
     return figures
 
 
-def _against(  # noqa: PLR0917
+def _against(
     peer: str,
     made: "Callable[[], Peer]",
+    *,
     ours: Any,
     rate: float,
     than: str,

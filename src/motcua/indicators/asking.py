@@ -61,6 +61,7 @@ class Asked:
     place: str = ""
     weekday: int | None = None  # of receipt, Monday 0
     hour: int | None = None  # of receipt, 0 to 23
+    boundaries: Boundaries = Boundaries.AS_THEN
 
     @classmethod
     def of(cls, period: Period, *, now: Minute, units: tuple[str, ...] | None = None) -> Self:

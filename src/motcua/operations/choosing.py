@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from motcua.indicators.asking import EARLIEST
+from motcua.indicators.asking import EARLIEST, Boundaries
 from motcua.kit.periods import Period
 from motcua.kit.words import gettext_noop as _
 
@@ -44,12 +44,15 @@ class Choice:
     unit: str = ""
     field: str = ""
     channel: str = ""
+    boundaries: Boundaries = Boundaries.AS_THEN
     problems: tuple[Problem, ...] = ()
 
     @property
     def params(self) -> dict[str, str]:
         """Give the parameters that lead here again."""
         texts = {"unit": self.unit, "field": self.field, "channel": self.channel}
+        if self.boundaries is not Boundaries.AS_THEN:
+            texts["boundaries"] = self.boundaries.value
         first, last = self.period.first.isoformat(), self.period.last.isoformat()
         period = {"period": self.preset} if self.preset else {"from": first, "to": last}
         return {**period, **{name: text for name, text in texts.items() if text}}
@@ -75,7 +78,10 @@ def read(params: Mapping[str, str], *, today: date) -> Choice:
     first, last = (_written(period.first), _written(period.last)) if is_clear else texts
     if typed["channel"] and typed["channel"] not in CHANNELS:
         problems.append(Problem("channel", _("There is no such channel. Choose one of the list.")))
-    return Choice(period, preset, first, last, **typed, problems=tuple(problems))
+    boundaries = _boundaries(params.get("boundaries", "").strip(), problems)
+    return Choice(
+        period, preset, first, last, **typed, boundaries=boundaries, problems=tuple(problems)
+    )
 
 
 def preset_period(preset: str, *, today: date) -> Period:
@@ -103,6 +109,14 @@ def comparable(period: Period, *, today: date) -> Period | None:
         return before
     passed = (today - period.first).days
     return Period(before.first, min(before.first + timedelta(days=passed), before.last))
+
+
+def _boundaries(text: str, problems: list[Problem]) -> Boundaries:
+    if text and text not in list(Boundaries):
+        told = _("Units are counted as they were then (as_then) or as they are now (as_now).")
+        problems.append(Problem("boundaries", told))
+        return Boundaries.AS_THEN
+    return Boundaries(text or Boundaries.AS_THEN)
 
 
 def _of_preset(preset: str) -> list[Problem]:

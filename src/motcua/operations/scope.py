@@ -63,7 +63,8 @@ def scope_of(choice: Choice, *, actor: Actor, known: Catalogue, now: Minute) -> 
         raise NotAllowed(permission=Permission.READ_WALL, unit=unit.key)
     asked = Asked.of(choice.period, now=now, units=seen)
     is_part = below is not None and seen is not None and len(seen) < len(below)
-    return Scope(replace(asked, field=choice.field, channel=choice.channel), unit, is_part)
+    said = replace(asked, field=choice.field, channel=choice.channel, boundaries=choice.boundaries)
+    return Scope(said, unit, is_part)
 
 
 def _seen(below: Sequence[str] | None, allowed: frozenset[str] | None) -> tuple[str, ...] | None:

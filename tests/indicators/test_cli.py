@@ -8,7 +8,7 @@ import pytest
 
 from motcua.accounts.actors import SYSTEM
 from motcua.indicators import cli, facts, queries
-from motcua.indicators.asking import OnlyAsThen, TooEarly
+from motcua.indicators.asking import TooEarly
 from motcua.kit.moments import DayUnclear
 from motcua.kit.periods import Period, PeriodBackwards
 from motcua.kit.refusals import Refused
@@ -112,7 +112,6 @@ def test_a_unit_means_itself_and_all_below_and_is_named(fresh: Fresh) -> None:
         (DayUnclear, {"first": "1899-12-31"}),
         (UnknownUnit, {"unit": "999"}),
         (UnknownUnit, {"unit": "D@2021-01-01"}),
-        (OnlyAsThen, {"boundaries": "as_now"}),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from motcua.kit.moments import Minute
+from motcua.kit.moments import Minute, date_of, day_of
 from motcua.kit.periods import Period
 from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
@@ -36,20 +36,12 @@ class TooEarly(Refused):
     message = gettext_noop("The period begins before %(earliest)s. Choose a later first day.")
 
 
-class OnlyAsThen(Refused):
-    """Today's boundaries are asked for."""
-
-    message = gettext_noop(
-        "Counting under the units of today comes with the next version of the wall."
-        " Choose the units as they were on the day counted (as_then)."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which dossiers are counted. An empty text or None leaves a dimension open.
 
     `units` are the keys that count; who asks for a unit means all below it, too, and lists them.
+    Under the boundaries of now they are units of the run date.
     """
 
     period: Period
@@ -72,6 +64,11 @@ class Asked:
         if period.first < EARLIEST:
             raise TooEarly(earliest=EARLIEST.strftime("%d/%m/%Y"))
         return cls(period, now, units)
+
+    @property
+    def run_on(self) -> date:
+        """Give the day whose units count under the boundaries of now."""
+        return date_of(day_of(self.now))
 
     @property
     def minutes(self) -> dict[str, Minute]:

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext
 
@@ -12,6 +12,7 @@ from motcua.kit.words import gettext_noop as _
 
 from . import facts, queries
 from .asking import Boundaries, By
+from .names import unit_name
 from .queries import Answer, Row
 
 # The keys of the answer in JSON, in their order: a contract with those who read it.
@@ -37,7 +38,7 @@ WIDEST_NAME = 40
 def answer(arguments: argparse.Namespace, *, now: Minute) -> str:
     """Read the ledger to its end and give the figures asked for, as JSON or as a table.
 
-    Errors: DayUnclear, PeriodBackwards, TooEarly, UnknownUnit, OnlyAsThen.
+    Errors: DayUnclear, PeriodBackwards, TooEarly, UnknownUnit.
     """
     period = Period.read(arguments.first, arguments.last)
     facts.advance()
@@ -60,10 +61,29 @@ def as_json(given: Answer) -> str:
         "unit": given.unit.key if given.unit else None,
         "boundaries": given.boundaries.value,
         "as_of": iso_minute(given.as_of),
-        "rows": [{"key": row.key, "name": _name(row), **_figures(row)} for row in given.rows],
-        "total": _figures(given.total),
+        **_run(given),
+        "rows": [
+            {"key": row.key, "name": _name(row), **_figures(row), **_estimate(given, row)}
+            for row in given.rows
+        ],
+        "total": {**_figures(given.total), **_estimate(given, None)},
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _run(given: Answer) -> dict[str, str]:
+    """Give the day whose units count; under the boundaries of then there is none."""
+    if given.boundaries is Boundaries.AS_THEN:
+        return {}
+    return {"run_on": given.asked.run_on.isoformat()}
+
+
+def _estimate(given: Answer, row: Row | None) -> dict[str, bool]:
+    if given.boundaries is Boundaries.AS_THEN:
+        return {}
+    found = queries.estimates(given.asked)
+    is_unit = row is not None and given.by is By.UNIT
+    return {"is_estimate": row.key in found.units if row and is_unit else found.total}
 
 
 def as_text(given: Answer) -> str:
@@ -78,7 +98,21 @@ def as_text(given: Answer) -> str:
         "last": given.asked.period.last.strftime("%d/%m/%Y"),
         "as_of": iso_minute(given.as_of).replace("T", " "),
     }
-    return "\n".join([title, *_aligned([head, *lines])])
+    return "\n".join([title, *_aligned([head, *lines]), *_notes(given)])
+
+
+def _notes(given: Answer) -> Iterator[str]:
+    """Say under which units was counted, and which counts are estimates."""
+    if given.boundaries is Boundaries.AS_THEN:
+        return
+    day = given.asked.run_on.strftime("%d/%m/%Y")
+    yield gettext("Under the units of %(day)s.") % {"day": day}
+    found = queries.estimates(given.asked)
+    if found.units:
+        names = ", ".join(unit_name(key) for key in sorted(found.units))
+        yield gettext("Estimates by the stated weights of divided units: %(units)s.") % {
+            "units": names
+        }
 
 
 def _name(row: Row) -> str:

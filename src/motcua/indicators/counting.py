@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from motcua.registry.queries import catalogue
+
 from . import store
-from .asking import Asked, By, minutes_of
+from .asking import Asked, Boundaries, By, minutes_of
+from .lineage import lineage
 from .measures import BEGINS, CONDITIONS, MATTERS_UNTIL, MEASURES, PLAIN, RELEVANT
 
 Counts = Mapping[str, int]
@@ -19,6 +22,24 @@ NOTHING: Counts = dict.fromkeys(MEASURES, 0)
 
 _CONDITIONS = ", ".join(f"{holds} AS {name}" for name, holds in CONDITIONS.items())
 _PLAIN = ", ".join(PLAIN)
+_PART = ("old", "low", "high", "heir")
+# What became of a unit and of those before and after it; a hand-over to one's own heir is none.
+_HEIRS = (
+    "coalesce(mine.heir, unit_key)",
+    "coalesce(came.heir, came_from)",
+    "coalesce(went.heir, went_to)",
+)
+_AS_NOW = """(WITH parts AS MATERIALIZED (SELECT unnest($part_old::VARCHAR[]) AS old,
+  unnest($part_low::INTEGER[]) AS low, unnest($part_high::INTEGER[]) AS high,
+  unnest($part_heir::VARCHAR[]) AS heir)
+SELECT spans.* REPLACE ({0} AS unit_key,
+  CASE WHEN {1} <> {0} THEN {1} END AS came_from, CASE WHEN {2} <> {0} THEN {2} END AS went_to)
+FROM spans
+LEFT JOIN parts mine ON mine.old = unit_key AND share >= mine.low AND share < mine.high
+LEFT JOIN parts came ON came.old = came_from AND share >= came.low AND share < came.high
+LEFT JOIN parts went ON went.old = went_to AND share >= went.low AND share < went.high)""".format(
+    *_HEIRS
+)
 _COUNTS = ", ".join(
     f"coalesce(sum(spans) FILTER ({m.holds}), 0)::BIGINT AS {code}" for code, m in MEASURES.items()
 )
@@ -26,7 +47,15 @@ _COUNTS = ", ".join(
 
 def conditions(asked: Asked) -> str:
     """Give the relation of all spans asked for, with every condition answered."""
-    return f"(SELECT *, {_CONDITIONS} FROM spans WHERE {where(asked)} AND {RELEVANT})"  # noqa: S608
+    return (
+        f"(SELECT *, {_CONDITIONS} FROM {relation(asked)}"  # noqa: S608
+        f" WHERE {where(asked)} AND {RELEVANT})"
+    )
+
+
+def relation(asked: Asked) -> str:
+    """Give the spans, each under the unit it counts for."""
+    return "spans" if asked.boundaries is Boundaries.AS_THEN else _AS_NOW
 
 
 def where(asked: Asked) -> str:
@@ -45,7 +74,14 @@ def parameters(asked: Asked) -> Parameters:
     units: Parameters = {} if asked.units is None else {"units": list(asked.units)}
     times = {name: getattr(asked, name) for name in _TIMES}
     times = {name: value for name, value in times.items() if value is not None}
-    return {**asked.minutes, **units, **texts, **times}
+    return {**asked.minutes, **units, **texts, **times, **_parts(asked)}
+
+
+def _parts(asked: Asked) -> Parameters:
+    if asked.boundaries is Boundaries.AS_THEN:
+        return {}
+    parts = lineage(catalogue(), asked.run_on).parts
+    return {f"part_{name}": [getattr(part, name) for part in parts] for name in _PART}
 
 
 _TEXTS = ("field", "procedure", "channel", "place")
@@ -102,7 +138,8 @@ def months(asked: Asked) -> dict[str, Counts]:
         f"WITH m(part, since, until, before) AS (VALUES {listed})"  # noqa: S608
         f" SELECT part, {_COUNTS} FROM (SELECT part, {_PLAIN}, {', '.join(CONDITIONS)},"
         f" count(*) AS spans FROM (SELECT m.part, s.*, {answered} FROM m JOIN (SELECT *,"
-        f" {BEGINS} AS begins, {MATTERS_UNTIL} AS matters_until FROM spans WHERE {where(asked)}) s"
+        f" {BEGINS} AS begins, {MATTERS_UNTIL} AS matters_until FROM {relation(asked)}"
+        f" WHERE {where(asked)}) s"
         " ON s.begins <= m.until AND s.matters_until >= m.before) GROUP BY ALL) GROUP BY part"
     )
     own = {key: value for key, value in parameters(asked).items() if key not in asked.minutes}

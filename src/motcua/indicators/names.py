@@ -7,6 +7,7 @@ from motcua.kit.refusals import Refused
 from motcua.kit.words import gettext_noop
 from motcua.registry.cards import UnitCard
 from motcua.registry.catalogue import Catalogue
+from motcua.registry.queries import catalogue
 
 from .asking import By
 
@@ -18,45 +19,50 @@ CHANNELS: Mapping[str, str] = {
 }
 
 
-def unit_meant(catalogue: Catalogue, text: str | None, *, on: date) -> UnitCard | None:
+def unit_meant(known: Catalogue, text: str | None, *, on: date) -> UnitCard | None:
     """Give the unit for CODE@DATE, or for CODE the one valid on the day, else the last.
 
     Errors: UnknownUnit.
     """
-    return catalogue.resolve(text, on) if text else None
+    return known.resolve(text, on) if text else None
 
 
-def name_of(catalogue: Catalogue, by: By, key: str, *, on: date) -> str:
+def unit_name(key: str) -> str:
+    """Give the name of a unit; one the registry does not know is called by its key."""
+    return _unit(catalogue(), key, date.min)
+
+
+def name_of(known: Catalogue, by: By, key: str, *, on: date) -> str:
     """Give the name of a row. What the registry does not know is called by its key.
 
     The names of channels are msgids; the page translates them.
     """
-    return _NAMES[by](catalogue, key, on)
+    return _NAMES[by](known, key, on)
 
 
-def _unit(catalogue: Catalogue, key: str, on: date) -> str:
+def _unit(known: Catalogue, key: str, on: date) -> str:
     try:
-        return catalogue.unit(key).name
+        return known.unit(key).name
     except Refused:
         return key
 
 
-def _field(catalogue: Catalogue, key: str, on: date) -> str:
-    return catalogue.field_name(key)
+def _field(known: Catalogue, key: str, on: date) -> str:
+    return known.field_name(key)
 
 
-def _procedure(catalogue: Catalogue, key: str, on: date) -> str:
+def _procedure(known: Catalogue, key: str, on: date) -> str:
     try:
-        return catalogue.procedure(key, on).name
+        return known.procedure(key, on).name
     except Refused:
         return key
 
 
-def _channel(catalogue: Catalogue, key: str, on: date) -> str:
+def _channel(known: Catalogue, key: str, on: date) -> str:
     return CHANNELS.get(key, key)
 
 
-def _month(catalogue: Catalogue, key: str, on: date) -> str:
+def _month(known: Catalogue, key: str, on: date) -> str:
     return f"{key[5:]}/{key[:4]}"
 
 

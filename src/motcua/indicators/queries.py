@@ -4,7 +4,7 @@ Every figure comes from `measures` and `rates`; `count` and `found` take the sam
 list has as many rows as its number says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from motcua.kit.moments import Minute, iso_minute
@@ -14,12 +14,14 @@ from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 
 from . import counting, store
-from .asking import Asked, Boundaries, By, OnlyAsThen
+from .asking import Asked, Boundaries, By
 from .counting import NOTHING, Counts
+from .lineage import below_now, lineage
 from .listing import Found, Order, Page, count, found
 from .names import name_of, unit_meant
 from .rates import RATES
 from .series import DayCount, HourCount, by_day, by_hour
+from .values import known_units
 
 __all__ = [
     "Answer",
@@ -27,6 +29,7 @@ __all__ = [
     "Boundaries",
     "By",
     "DayCount",
+    "Estimates",
     "Found",
     "HourCount",
     "Order",
@@ -37,6 +40,7 @@ __all__ = [
     "by_day",
     "by_hour",
     "count",
+    "estimates",
     "found",
     "grouped",
     "narrowed",
@@ -77,6 +81,11 @@ class Answer:
         """Give the minute the stocks stand at."""
         return self.asked.minutes["until"]
 
+    @property
+    def is_estimate(self) -> bool:
+        """Say whether the total holds parts of divided units."""
+        return estimates(self.asked).total
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -105,14 +114,20 @@ def ask(
 ) -> tuple[Asked, UnitCard | None]:
     """Turn a period and a unit as people write it into a question. A unit means all below it, too.
 
-    Errors: UnknownUnit, TooEarly, OnlyAsThen.
+    Under the boundaries of now an old unit means those that go on with it; where that is one, it
+    is the unit given back.
+    Errors: UnknownUnit, TooEarly.
     """
-    if boundaries is not Boundaries.AS_THEN:
-        raise OnlyAsThen
-    registry = catalogue()
+    registry, asked = catalogue(), Asked.of(period, now=now)
     card = unit_meant(registry, unit, on=period.last)
-    units = registry.below(card.key) if card else None
-    return Asked.of(period, now=now, units=units), card
+    if card is None:
+        return replace(asked, boundaries=boundaries), None
+    if boundaries is Boundaries.AS_THEN:
+        return replace(asked, units=registry.below(card.key)), card
+    heirs = lineage(registry, asked.run_on).heirs(card.key)
+    units = below_now(registry, card.key, asked.run_on)
+    told = registry.unit(heirs[0]) if len(heirs) == 1 else card
+    return replace(asked, units=units, boundaries=boundaries), told
 
 
 def show(
@@ -128,7 +143,7 @@ def show(
     Flows of rows add up to the total; stocks stand at the end of the period, those of a month at
     the month's end.
 
-    Errors: UnknownUnit, TooEarly, OnlyAsThen.
+    Errors: UnknownUnit, TooEarly.
     """
     asked, card = ask(period, now=now, unit=unit, boundaries=boundaries)
     with store.steady():
@@ -136,10 +151,17 @@ def show(
         groups = counting.groups(asked, by) if by else {}
     registry = catalogue()
     if by is By.UNIT and card:
-        leaves = dict.fromkeys(registry.leaves(card.key, period.last), NOTHING)
-        groups = {**leaves, **groups}
+        groups = {**dict.fromkeys(_leaves(registry, card, asked), NOTHING), **groups}
     rows = _rows(registry, by, groups, asked) if by else ()
     return Answer(asked, card, boundaries, by, rows, Row.of("", "", total))
+
+
+def _leaves(registry: Catalogue, card: UnitCard, asked: Asked) -> Iterator[str]:
+    if asked.boundaries is Boundaries.AS_THEN:
+        yield from registry.leaves(card.key, asked.period.last)
+        return
+    for heir in lineage(registry, asked.run_on).heirs(card.key):
+        yield from registry.leaves(heir, asked.run_on)
 
 
 def overview(asked: Asked, *, unit: UnitCard | None = None) -> Overview:
@@ -184,6 +206,22 @@ def narrowed(asked: Asked, by: By, key: str) -> Asked:
         return replace(asked, period=Period(first, min(whole.last, asked.period.last)))
     texts = {By.FIELD: "field", By.PROCEDURE: "procedure", By.CHANNEL: "channel"}
     return replace(asked, **{texts[by]: key})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """Which counts rest on the stated weights of a division: the total, and rows of units."""
+
+    total: bool
+    units: frozenset[str]
+
+
+def estimates(asked: Asked) -> Estimates:
+    """Say which counts of a question are estimates; none are, under the boundaries of then."""
+    if asked.boundaries is Boundaries.AS_THEN:
+        return Estimates(False, frozenset())
+    line, known = lineage(catalogue(), asked.run_on), known_units()
+    return Estimates(line.is_estimate(known, asked.units), line.divided(known, asked.units))
 
 
 def _rows(

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from motcua.accounts.actors import Actor, NotAllowed
 from motcua.accounts.permissions import Permission
-from motcua.indicators.asking import Asked
+from motcua.indicators.asking import Asked, Boundaries
+from motcua.indicators.lineage import below_now
 from motcua.indicators.names import unit_meant
 from motcua.indicators.values import known_fields, known_units
-from motcua.kit.moments import Minute
+from motcua.kit.moments import Minute, date_of, day_of
 from motcua.kit.words import gettext_noop as _
 from motcua.registry.cards import UnitCard
 from motcua.registry.catalogue import Catalogue
@@ -57,7 +58,7 @@ def scope_of(choice: Choice, *, actor: Actor, known: Catalogue, now: Minute) -> 
         return Problem("unit", refusal.message, refusal.facts)
     if choice.field and choice.field not in known.fields() and choice.field not in known_fields():
         return Problem("field", _("There is no such field. Choose one of the list."))
-    below = known.below(unit.key) if unit else None
+    below = _below(unit, choice, known=known, now=now) if unit else None
     seen = _seen(below, actor.units_for(Permission.READ_WALL))
     if unit and not seen:
         raise NotAllowed(permission=Permission.READ_WALL, unit=unit.key)
@@ -65,6 +66,12 @@ def scope_of(choice: Choice, *, actor: Actor, known: Catalogue, now: Minute) -> 
     is_part = below is not None and seen is not None and len(seen) < len(below)
     said = replace(asked, field=choice.field, channel=choice.channel, boundaries=choice.boundaries)
     return Scope(said, unit, is_part)
+
+
+def _below(unit: UnitCard, choice: Choice, *, known: Catalogue, now: Minute) -> Sequence[str]:
+    if choice.boundaries is Boundaries.AS_THEN:
+        return known.below(unit.key)
+    return below_now(known, unit.key, date_of(day_of(now)))
 
 
 def _seen(below: Sequence[str] | None, allowed: frozenset[str] | None) -> tuple[str, ...] | None:

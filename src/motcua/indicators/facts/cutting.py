@@ -7,6 +7,8 @@ moments of receipt and end are never moved; a dossier may so end before it was r
 then its last span counts for flows and for no stock.
 """
 
+from motcua.indicators.lineage import SHARE
+
 # ruff: noqa: S608 (all SQL here is made of the words of this file)
 COLUMNS = {  # of a span; minutes and days as `kit.moments` counts them
     "dossier_id": "UUID",
@@ -34,6 +36,7 @@ COLUMNS = {  # of a span; minutes and days as `kit.moments` counts them
     "went_to": "VARCHAR",
     "ended_by": "VARCHAR",  # on the last span: positive, negative, withdrawn, stopped, refused
     "end_due_at": "INTEGER",  # on the last span: the moment the end is measured by
+    "share": "INTEGER",  # which heir of a divided unit the dossier goes to (`lineage`)
 }
 
 CLOCK = (
@@ -98,7 +101,8 @@ SELECT month, dossier_id, (row_number() OVER w - 1)::INTEGER AS nth,
   CASE WHEN lead(unit_key) OVER w <> unit_key THEN lead(unit_key) OVER w END AS went_to,
   CASE WHEN lead(pos) OVER w IS NULL THEN ended_by END AS ended_by,
   CASE WHEN lead(pos) OVER w IS NULL AND ended_by IS NOT NULL
-    THEN coalesce(told_due, CASE WHEN NOT clock.waits THEN clock.due END) END AS end_due_at
+    THEN coalesce(told_due, CASE WHEN NOT clock.waits THEN clock.due END) END AS end_due_at,
+  {SHARE} AS share
 FROM placed WINDOW w AS (PARTITION BY dossier_id ORDER BY pos)
 """
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-FORMAT = 1  # raise it when a column changes its name or meaning: all is then made anew
+FORMAT = 2  # raise it when a column changes its name or meaning: all is then made anew
 KINDS = ("events", "spans", "filings")
 REST = 120  # seconds an old file stays for those who still read it
 PART = ".part"

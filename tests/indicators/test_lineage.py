@@ -32,7 +32,7 @@ from .test_counts import NOWS, ONE_FRESH_LEDGER_EACH, PERIODS, asked
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 1, 1, tzinfo=UTC)
 U1, U2, U3 = UNITS
-X, Y, Z = "U1@2021-03-01", "Y@2021-03-01", "Z@2021-04-01"
+X, Y, Z = "X@2021-03-01", "Y@2021-03-01", "Z@2021-04-01"
 D = "D@2020-01-01"
 
 

@@ -46,6 +46,11 @@ class Lineage:
     parts: tuple[Part, ...]
     _by_old: dict[str, tuple[Part, ...]] = field(repr=False, compare=False, hash=False)
 
+    @property
+    def name(self) -> str:
+        """Give what tells this lineage from another one: days without a change between share it."""
+        return md5(repr(self.parts).encode(), usedforsecurity=False).hexdigest()
+
     def parts_of(self, old: str) -> tuple[Part, ...]:
         """Give the parts of a unit; a unit that still is, or ended without heir, is its own."""
         return self._by_old.get(old) or (Part(old, 0, SHARES, old),)

@@ -1,6 +1,8 @@
 """Events on their way from the ledger's table into DuckDB."""
 
+import json
 from collections.abc import Iterator, Sequence
+from math import floor
 from uuid import UUID
 
 import duckdb
@@ -69,6 +71,30 @@ def take_in(db: duckdb.DuckDBPyConnection, *, after: int, until: int) -> None:
         db.execute(f"INSERT INTO arrived {EVENT}" if made else f"CREATE TABLE arrived AS {EVENT}")
         db.unregister("chunk")
         made = True
+
+
+def take_in_of(db: duckdb.DuckDBPyConnection, dossiers: Sequence[UUID], *, until: int) -> None:
+    """Make the table `arrived` anew: all events of these dossiers with seq ≤ until."""
+    rows: list[tuple[object, ...]] = []
+    for start in range(0, len(dossiers), QUESTION):
+        known = Event.objects.filter(
+            subject_id__in=dossiers[start : start + QUESTION],
+            seq__lte=until,
+            kind__startswith=PREFIX,
+        )
+        rows += (
+            (
+                *(event.seq, str(event.subject_id), event.epoch, event.subject_version),
+                *(event.kind.removeprefix(PREFIX), event.unit_key),
+                *(floor(event.happened_at.timestamp()), json.dumps(event.data)),
+            )
+            for event in known
+        )
+    columns = zip(*rows, strict=True) if rows else [()] * len(_NAMES)
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, _TYPES, strict=True)]
+    db.register("chunk", pa.table(arrays, names=list(_NAMES)))
+    db.execute(f"CREATE OR REPLACE TABLE arrived AS {EVENT}")
+    db.unregister("chunk")
 
 
 def _chunks(after: int, until: int) -> Iterator[Sequence[tuple[object, ...]]]:

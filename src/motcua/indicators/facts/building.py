@@ -90,7 +90,7 @@ def _next(old: Manifest) -> int:
 def _write(old: Manifest, *, seq: int, generation: int) -> Mapping[str, Mapping[str, str]]:
     """Write the files of every month something happened to, and give their names."""
     written: dict[str, Mapping[str, str]] = {}
-    with _database() as db:
+    with working_database() as db:
         take_in(db, after=old.seq, until=seq)
         _find_months(db, known_until=old.seq)
         months = [month for (month,) in db.execute("FROM months ORDER BY 1").fetchall()]
@@ -133,7 +133,8 @@ def _write_file(db: duckdb.DuckDBPyConnection, kind: str, month: str, name: str)
 
 
 @contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+def working_database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give an empty database for one piece of work, gone with the block."""
     spill = str(manifest.root() / "spill")
     db = duckdb.connect(
         config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": spill}

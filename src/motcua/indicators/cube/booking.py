@@ -1,0 +1,209 @@
+"""From spans to bookings: on which day, in which cell, how many more or fewer.
+
+One rule for one dossier brought up to date and for a whole cube made anew: the same SQL over the
+spans in question. A flow is booked on the day of its moment; a stock enters with +1 and leaves with
+−1. Nothing is booked before its moment has passed, so no closing row lies in the future and a row
+of the running day says what is so at the minute swept to.
+
+The tests of flows are the predicates of the lists (`measures`), asked of all time up to `$until`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from motcua.indicators.lineage import Lineage
+from motcua.indicators.measures import CONDITIONS, MEASURES
+
+# ruff: noqa: S608 (all SQL here is made of the words of this file and of `measures`)
+RECEIPTS = ("online", "direct", "post", "other", "offered_online", "online_of_offered")
+ENDS = (
+    *("early", "on_the_day", "late", "no_due", "on_time_after_extension", "late_after_extension"),
+    *("withdrawn", "ended_before_receipt", "transferred_out"),
+)
+STAYS = ("open", "waiting", "open_no_due")  # stocks that hold for the whole span
+SOON = (1, 3, 5)
+SLOTS: tuple[str, ...] = (
+    *(*RECEIPTS, *ENDS, "transferred_in", "good_ended", "in_now", "out_now", *STAYS),
+    *("overdue", *(f"due_soon_{k}" for k in SOON), "bad_766"),
+)
+FIRST_STOCK = SLOTS.index("open")
+WIDTH = len(SLOTS)
+SLOT: Mapping[str, int] = {name: place for place, name in enumerate(SLOTS)}
+
+EVER, NEVER = -(2**31), 2**31 - 1
+_KEYS = "unit_key, heir, field, channel"
+_TESTS = {
+    **{code: MEASURES[code].holds for code in (*RECEIPTS, *ENDS, "transferred_in")},
+    "good_ended": "ended AND NOT asked_twice AND NOT coalesce(NOT waits AND was_late, false)",
+    # Under the units of the run date a hand-over to one's own heir is none.
+    "in_now": "came_in AND came_heir <> heir",
+    "out_now": "went_out AND went_heir <> heir",
+    "open": "lasts",
+    "waiting": "lasts AND waits",
+    "open_no_due": "lasts AND NOT waits AND due_at IS NULL",
+    "twice": "lasts AND asked_twice",
+    "overdue": "NOT waits",
+}
+_UNTIL = {"$since": str(EVER), "$before": str(EVER)}
+
+
+def _always(test: str) -> str:
+    for name, value in _UNTIL.items():
+        test = test.replace(name, value)
+    return test
+
+
+_CONDITIONS = ", ".join(f"{_always(holds)} AS {name}" for name, holds in CONDITIONS.items())
+_HEIR = "coalesce({0}.heir, {1})"
+# Each span with its answers, the heir it counts for now, and those before and after it.
+ANSWERED = f"""
+CREATE OR REPLACE TEMP TABLE answered AS
+SELECT spans.*, {_CONDITIONS}, {_HEIR.format("mine", "unit_key")} AS heir,
+  {_HEIR.format("came", "came_from")} AS came_heir, {_HEIR.format("went", "went_to")} AS went_heir,
+  coalesce(to_at, {NEVER}) AS leaves, from_at < coalesce(to_at, {NEVER}) AS lasts
+FROM {{relation}} spans
+LEFT JOIN parts mine ON mine.old = unit_key AND share >= mine.low AND share < mine.high
+LEFT JOIN parts came ON came.old = came_from AND share >= came.low AND share < came.high
+LEFT JOIN parts went ON went.old = went_to AND share >= went.low AND share < went.high
+"""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Bookings of one moment. `slots`: slot → test and sign."""
+
+    moment: str
+    where: str
+    slots: Mapping[str, tuple[str, int]]
+
+    def sql(self) -> str:
+        """Give one row for each day and cell; columns: day, keys, one count for each slot."""
+        counts = ", ".join(
+            f"{sign} * count(*) FILTER ({test})" for test, sign in self.slots.values()
+        )
+        return (
+            f"SELECT floor(moment / 1440.0)::INTEGER AS day, {_KEYS}, {counts}"
+            f" FROM (SELECT *, {self.moment} AS moment FROM answered WHERE {self.where})"
+            f" WHERE moment <= $until GROUP BY ALL"
+        )
+
+
+def _flows(*names: str) -> dict[str, tuple[str, int]]:
+    return {name: (_TESTS[name], 1) for name in names}
+
+
+def _stays(sign: int) -> dict[str, tuple[str, int]]:
+    said = {name: (_TESTS[name], sign) for name in STAYS}
+    return {**said, "bad_766": (_TESTS["twice"], sign)}
+
+
+def _late(moment: str, sign: int) -> Arm:
+    """Past due: overdue, and bad for Decision 766 unless it was from the beginning."""
+    where = f"NOT waits AND due_at IS NOT NULL AND {_PAST_DUE} < leaves"
+    slots = {"overdue": ("true", sign), "bad_766": ("NOT asked_twice", sign)}
+    return Arm(moment, where, slots)
+
+
+def _soon(k: int, moment: str, sign: int) -> Arm:
+    enters, leaves = _soon_from(k), _SOON_UNTIL
+    where = f"NOT waits AND due_at IS NOT NULL AND warn_{k} IS NOT NULL AND {enters} < {leaves}"
+    return Arm(moment, where, {f"due_soon_{k}": ("true", sign)})
+
+
+def _soon_from(k: int) -> str:
+    return f"greatest(from_at, warn_{k} * 1440)"
+
+
+_PAST_DUE = "greatest(from_at, due_at + 1)"
+_SOON_UNTIL = "least(leaves, due_at + 1)"
+ARMS: Sequence[Arm] = (
+    Arm("received_at", "is_first", _flows(*RECEIPTS)),
+    Arm("from_at", "true", {**_flows("transferred_in", "in_now"), **_stays(1)}),
+    Arm(
+        "to_at",
+        "to_at IS NOT NULL",
+        {**_flows(*ENDS, "good_ended", "out_now"), **_stays(-1)},
+    ),
+    _late(_PAST_DUE, 1),
+    _late("leaves", -1),
+    *(_soon(k, _soon_from(k), 1) for k in SOON),
+    *(_soon(k, _SOON_UNTIL, -1) for k in SOON),
+)
+
+# When something of a dossier will next have to be booked: no later than that, maybe earlier.
+AHEAD = """
+SELECT dossier_id::VARCHAR, min(moment) FROM (
+  SELECT dossier_id, unnest([received_at, from_at, to_at, due_at + 1, warn_1 * 1440, warn_3 * 1440,
+    warn_5 * 1440]) AS moment
+  FROM {relation} spans WHERE coalesce(to_at > $until, true) OR received_at > $until
+) WHERE moment > $until GROUP BY 1
+"""
+
+Keys = tuple[str, str, str, str]  # unit, heir, field, channel
+
+
+@dataclass(frozen=True)
+class Booked:
+    """Bookings by day and cell, one row each, several of one cell allowed.
+
+    Shapes: day [n], key [n] (an index of `keys`), counts [n, WIDTH].
+    """
+
+    keys: Sequence[Keys]
+    day: NDArray[np.int64]
+    key: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def minus(self, other: "Booked") -> "Booked":
+        """Give what has to be booked when this is right and the other was booked."""
+        return Booked(
+            (*self.keys, *other.keys),
+            np.concatenate([self.day, other.day]),
+            np.concatenate([self.key, other.key + len(self.keys)]),
+            np.concatenate([self.counts, -other.counts]),
+        )
+
+
+def bring_lineage(db: duckdb.DuckDBPyConnection, line: Lineage) -> None:
+    """Make the table `parts`: what became of old units up to the run date."""
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE parts AS SELECT unnest($old::VARCHAR[]) AS old,"
+        " unnest($low::INTEGER[]) AS low, unnest($high::INTEGER[]) AS high,"
+        " unnest($heir::VARCHAR[]) AS heir",
+        {
+            name: [getattr(part, name) for part in line.parts]
+            for name in ("old", "low", "high", "heir")
+        },
+    )
+
+
+def book(db: duckdb.DuckDBPyConnection, relation: str, *, until: int) -> Booked:
+    """Give all bookings of a relation of spans up to a minute; `parts` must be there.
+
+    Units: `until` in local minutes.
+    """
+    asked = {"until": until}
+    db.execute(ANSWERED.format(relation=relation).replace("$until", str(until)))
+    keys: dict[Keys, int] = {}
+    found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
+    for arm in ARMS:
+        rows = list(db.execute(arm.sql(), asked).fetchnumpy().values())
+        number = len(rows[0])
+        counts = np.zeros((number, WIDTH), np.int64)
+        for name, column in zip(arm.slots, rows[5:], strict=True):
+            counts[:, SLOT[name]] = column
+        names = zip(*(column.tolist() for column in rows[1:5]), strict=True)
+        key = np.fromiter((keys.setdefault(one, len(keys)) for one in names), np.int64, number)
+        busy = counts.any(axis=1)
+        found.append((rows[0].astype(np.int64)[busy], key[busy], counts[busy]))
+    day, key, counts = (np.concatenate(column) for column in zip(*found, strict=True))
+    return Booked(tuple(keys), day, key, counts)
+
+
+def ahead(db: duckdb.DuckDBPyConnection, relation: str, *, until: int) -> list[tuple[str, int]]:
+    """Give for each dossier the next minute after `until` at which it must be booked anew."""
+    return db.execute(AHEAD.format(relation=relation), {"until": until}).fetchall()

@@ -1,0 +1,204 @@
+"""Keeps the cube up with the ledger: unbook what a dossier was, book what it is."""
+
+import fcntl
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+import duckdb
+from django.utils import timezone
+
+from motcua.indicators.facts import advance as advance_facts
+from motcua.indicators.facts import manifest
+from motcua.indicators.facts.arriving import take_in_of
+from motcua.indicators.facts.building import working_database
+from motcua.indicators.facts.cutting import COLUMNS, SPANS
+from motcua.indicators.lineage import Lineage, lineage
+from motcua.kit.moments import Minute, date_of, day_of, minute_of
+from motcua.ledger.models import Event
+from motcua.registry.queries import catalogue
+
+from . import closing
+from .booking import ahead, book, bring_lineage
+from .closing import FORMAT, Cube, NoCube
+
+MOST_AT_ONCE = 20_000  # events; beyond that the cube is made anew from the facts
+
+
+def bookmark() -> int:
+    """Give the last seq the cube contains, 0 when there is none."""
+    try:
+        cube = closing.mine()
+        return int(cube.mark("bookmark") or 0)
+    except NoCube:
+        return 0
+
+
+def until() -> Minute | None:
+    """Give the minute the cube is swept to, None when there is none."""
+    try:
+        return int(closing.mine().mark("until"))
+    except (NoCube, ValueError):
+        return None
+
+
+def advance(*, now: Minute | None = None) -> int:
+    """Bring the cube to the end of the ledger and to this minute; give how many events that were.
+
+    A cube that cannot be that of this ledger, of these successions or of this program is made anew.
+
+    Errors: OSError and sqlite3.Error, for example on a full disk; the cube then stands as it was.
+    """
+    now = _now() if now is None else now
+    with only_writer():
+        cube = usable(now)
+        if cube is None:
+            return _make_anew(now)
+        return step(cube, now=now)
+
+
+def sweep(*, now: Minute | None = None) -> int:
+    """Let time pass without news; give 1 when the minute is another one."""
+    now = _now() if now is None else now
+    swept = until()
+    if swept is not None and swept >= now:
+        return 0
+    advance(now=now)
+    return 1
+
+
+def rebuild(*, now: Minute | None = None) -> int:
+    """Make the cube anew from the facts; give the seq it stands at."""
+    with only_writer():
+        _make_anew(_now() if now is None else now)
+    return bookmark()
+
+
+@contextmanager
+def only_writer() -> Iterator[None]:
+    """Wait until no other process or thread writes a cube. A killed writer lets go by itself."""
+    closing.folder().mkdir(parents=True, exist_ok=True)
+    with (closing.folder() / "writer.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def step(cube: Cube, *, now: Minute, last: int | None = None) -> int:
+    """Apply all events up to `last` (None: the ledger's end) and every moment up to `now`.
+
+    One change of the cube: readers see all of it or nothing.
+    """
+    seq, was = int(cube.mark("bookmark")), int(cube.mark("until"))
+    now = max(now, was)
+    arrived = _arrived(seq, last)
+    touched = {dossier for _seq, dossier, _id in arrived}
+    touched |= {UUID(dossier) for dossier in cube.passed(now)}
+    newest, anchor = (arrived[-1][0], arrived[-1][2]) if arrived else (seq, cube.mark("anchor"))
+    if not touched and now == was and newest == seq:
+        return 0
+    with working_database() as db:
+        bring_lineage(db, _line(now))
+        changes = []
+        for some in _some(sorted(touched)):
+            take_in_of(db, some, until=newest)
+            _cut(db, "before", until=seq)
+            _cut(db, "after", until=newest)
+            difference = book(db, "after", until=now).minus(book(db, "before", until=was))
+            changes.append((some, difference, ahead(db, "after", until=now)))
+        with cube.writing():
+            for some, difference, moments in changes:
+                cube.add(difference)
+                cube.note_ahead([str(one) for one in some], moments)
+            cube.set_marks(bookmark=newest, anchor=anchor, until=now)
+    return len(arrived)
+
+
+def fill(now: Minute) -> Cube:
+    """Make a new cube from the facts, unseen by readers; the caller puts it in force.
+
+    The facts are brought to the ledger's end first.
+    """
+    advance_facts()
+    facts = manifest.read()
+    cube = Cube(closing.folder() / f"{uuid4().hex}.sqlite", is_new=True)
+    line = _line(now)
+    with working_database() as db:
+        bring_lineage(db, line)
+        db.execute(_spans_of(facts))
+        booked = book(db, "facts_spans", until=now)
+        with cube.writing():
+            cube.add(booked)
+            cube.note_ahead((), ahead(db, "facts_spans", until=now))
+            marks = {"bookmark": facts.seq, "anchor": facts.anchor, "until": now}
+            cube.set_marks(**marks, format=FORMAT, lineage=line.name)
+    return cube
+
+
+def _spans_of(facts: manifest.Manifest) -> str:
+    paths = [str(path).replace("'", "''") for path in facts.paths("spans")]
+    listed = ", ".join(f"'{path}'" for path in paths)
+    if listed:
+        return f"CREATE TEMP VIEW facts_spans AS FROM read_parquet([{listed}])"
+    return f"CREATE TEMP VIEW facts_spans AS {_no_spans()}"
+
+
+def _no_spans() -> str:
+    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in COLUMNS.items())
+    return f"SELECT {columns} WHERE false"
+
+
+def _make_anew(now: Minute) -> int:
+    before = bookmark()
+    cube = fill(now)
+    try:
+        step(cube, now=now)
+        seq = int(cube.mark("bookmark"))
+    finally:
+        cube.close()
+    closing.publish(cube.path)
+    return max(seq - before, 0)
+
+
+def usable(now: Minute) -> Cube | None:
+    """Give the cube in force if it can go on from where it stands to this minute."""
+    try:
+        cube = closing.mine()
+        if cube.mark("format") != str(FORMAT) or cube.mark("lineage") != _line(now).name:
+            return None
+        seq, anchor = int(cube.mark("bookmark")), cube.mark("anchor")
+    except (NoCube, ValueError):
+        return None
+    if seq and not Event.objects.filter(seq=seq, id=UUID(anchor)).exists():
+        return None
+    if Event.objects.filter(seq__gt=seq).count() > MOST_AT_ONCE:
+        return None
+    return cube
+
+
+def _arrived(seq: int, last: int | None) -> Sequence[tuple[int, UUID, UUID]]:
+    events = Event.objects.filter(seq__gt=seq)
+    if last is not None:
+        events = events.filter(seq__lte=last)
+    return list(events.order_by("seq").values_list("seq", "subject_id", "id"))
+
+
+def _cut(db: duckdb.DuckDBPyConnection, name: str, *, until: int) -> None:
+    """Make the spans of the dossiers that arrived, as the ledger stood at `until`."""
+    db.execute(
+        "CREATE OR REPLACE TEMP VIEW events AS"  # noqa: S608 (the words of this file)
+        f" SELECT '' AS month, * FROM arrived WHERE seq <= {until}"
+    )
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {SPANS}")
+
+
+def _some(dossiers: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    for start in range(0, len(dossiers), MOST_AT_ONCE // 10):
+        yield dossiers[start : start + MOST_AT_ONCE // 10]
+
+
+def _line(now: Minute) -> Lineage:
+    return lineage(catalogue(), date_of(day_of(now)))
+
+
+def _now() -> Minute:
+    return minute_of(timezone.now())

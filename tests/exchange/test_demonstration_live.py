@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from datetime import datetime, timedelta
-from random import Random, SystemRandom
+from random import Random
 
 import pytest
 from django.db import OperationalError
@@ -30,11 +30,9 @@ PLAYED = int(os.environ.get("MOTCUA_PLAYED", "300"))
 def player() -> Player:
     given.a_registry()
     given.loaded()
-    seed = SystemRandom().getrandbits(32)
-    print(f"seed {seed}")
     world = marker.read()
     assert world is not None
-    return live.player_of(world, Random(seed))
+    return live.player_of(world, Random(os.environ["MOTCUA_TEST_SEED"]))
 
 
 def play(player: Player, number: int, *, since: datetime, apart: timedelta) -> None:

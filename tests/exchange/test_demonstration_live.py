@@ -102,7 +102,7 @@ def test_most_results_are_in_time(player: Player) -> None:
     play(player, PLAYED * 3, since=given.WORKING_DAY, apart=timedelta(seconds=1))
 
     ended = Dossier.objects.filter(ended_at__gte=given.WORKING_DAY, outcome="positive")
-    late = [row for row in ended if row.due_at is not None and row.ended_at > row.due_at]
+    late = [row for row in ended if row.due_at and row.ended_at and row.ended_at > row.due_at]
     assert ended.count() > PLAYED // 10
     assert len(late) <= ended.count() * 0.2
 

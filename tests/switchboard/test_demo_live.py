@@ -22,7 +22,7 @@ from datetime import date
 from motcua.exchange import demonstration
 from motcua.setup import prepare
 prepare()
-demonstration.load(today=date(2026, 11, 18), tell=str, scale=200)
+demonstration.load(today=date(2026, 11, 18), tell=str, scale=50)
 """
 START_SECONDS = 5.0  # until the first page of a loaded home, and as much again on a busy machine
 COUNT = "SELECT count(*), count(DISTINCT code) FROM dossiers_dossier"

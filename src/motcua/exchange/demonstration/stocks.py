@@ -39,6 +39,7 @@ SHARES = {
 }
 STEADY = frozenset({Stage.WORK})  # its stock is kept by what comes in
 MOST, LEAST = 4.0, 0.05
+NEVER_BELOW = 0.5  # of its level: there is always something overdue to be shown
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Stocks:
     def next_stage(self, rng: Random, levels: Mapping[str, int]) -> Stage | None:
         """Draw the stage to work at; None: a new dossier comes in."""
         weights = {
-            stage: SHARES[stage] * (1.0 if stage in STEADY else _pull(len(rows), levels[stage]))
+            stage: _weight(stage, len(rows), levels[stage])
             for stage, rows in self.by_stage.items()
             if rows
         }
@@ -91,6 +92,12 @@ def under_way(*, at: datetime) -> Stocks:
 def levels_at(at: datetime) -> dict[str, int]:
     """Give how many dossiers stand at each stage; never nothing, so that nothing dries up."""
     return {stage.value: max(1, len(rows)) for stage, rows in under_way(at=at).by_stage.items()}
+
+
+def _weight(stage: Stage, stock: int, level: int) -> float:
+    if stage is Stage.OVERDUE and stock <= level * NEVER_BELOW:
+        return 0.0
+    return SHARES[stage] * (1.0 if stage in STEADY else _pull(stock, level))
 
 
 def _pull(stock: int, level: int) -> float:

@@ -1,7 +1,6 @@
 """The live demonstration: real actions, one true story each, stocks that stay."""
 
 import os
-from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 
@@ -10,6 +9,7 @@ from django.db import OperationalError
 
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
+from motcua.accounts.queries import names_of
 from motcua.citizens.models import Person
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
@@ -17,8 +17,10 @@ from motcua.dossiers.rules.moves import MOVES
 from motcua.dossiers.rules.statuses import Status
 from motcua.exchange.demonstration import live, marker, stocks
 from motcua.exchange.demonstration.playing import REFUSED, Player
+from motcua.exchange.demonstration.posts import PORTAL
 from motcua.exchange.demonstration.stocks import OPEN
 from motcua.ledger.models import ClientKey, Event
+from motcua.ledger.reading import last_seq
 
 from . import given_demonstration as given
 
@@ -41,7 +43,7 @@ def play(player: Player, number: int, *, since: datetime, apart: timedelta) -> N
 
 
 def test_every_action_leaves_row_and_ledger_telling_one_story(player: Player) -> None:
-    before, dossiers = Event.objects.count(), Dossier.objects.count()
+    last, before, dossiers = last_seq(), Event.objects.count(), Dossier.objects.count()
 
     play(player, PLAYED, since=given.WORKING_DAY, apart=timedelta(seconds=1))
 
@@ -51,10 +53,34 @@ def test_every_action_leaves_row_and_ledger_telling_one_story(player: Player) ->
     assert acted >= PLAYED * 0.9
     assert Event.objects.count() - before == acted == ClientKey.objects.count()
     assert Dossier.objects.count() - dossiers == done["file"] + done["receive_new"]
-    played = Event.objects.order_by("-seq")[:acted]
-    told_of = {event.subject_id for event in played}
-    for row in Dossier.objects.filter(pk__in=told_of):
+    played = list(Event.objects.filter(seq__gt=last))
+    for row in Dossier.objects.filter(pk__in={event.subject_id for event in played}):
         _one_story(row)
+    _name_no_person(played)
+    _come_from_real_accounts(played)
+    _are_mostly_in_time()
+
+
+def _name_no_person(events: list[Event]) -> None:
+    persons = {str(person) for person in Person.objects.values_list("id", flat=True)}
+    for event in events:
+        assert persons.isdisjoint(map(str, event.data.values())), event.data
+        assert "Demo" not in str(event.data)
+
+
+def _come_from_real_accounts(events: list[Event]) -> None:
+    actors = {event.actor_id for event in events}
+    assert len(actors) > 8, actors
+    assert len(names_of(actors)) == len(actors - {PORTAL})
+    filed = {event.actor_id for event in events if event.kind == "dossier.filed"}
+    assert PORTAL in filed
+
+
+def _are_mostly_in_time() -> None:
+    ended = Dossier.objects.filter(ended_at__gte=given.WORKING_DAY, outcome="positive")
+    late = [row for row in ended if row.due_at and row.ended_at and row.ended_at > row.due_at]
+    assert ended.count() > PLAYED // 20
+    assert len(late) <= ended.count() * 0.25
 
 
 def _one_story(row: Dossier) -> None:
@@ -77,7 +103,12 @@ def test_all_kinds_of_actions_occur_by_day_and_by_night_and_stocks_stay(player: 
     seen = []
 
     for part in range(6):
-        play(player, PLAYED, since=night + timedelta(hours=3 * part), apart=timedelta(seconds=30))
+        play(
+            player,
+            PLAYED * 2 // 3,
+            since=night + timedelta(hours=3 * part),
+            apart=timedelta(seconds=30),
+        )
         now = stocks.under_way(at=night + timedelta(hours=3 * part + 2))
         seen.append(sum(len(now.by_stage[stage]) for stage in OPEN))
 
@@ -98,48 +129,16 @@ def test_all_kinds_of_actions_occur_by_day_and_by_night_and_stocks_stay(player: 
     } <= set(player.done), player.done
 
 
-def test_most_results_are_in_time(player: Player) -> None:
-    play(player, PLAYED * 3, since=given.WORKING_DAY, apart=timedelta(seconds=1))
-
-    ended = Dossier.objects.filter(ended_at__gte=given.WORKING_DAY, outcome="positive")
-    late = [row for row in ended if row.due_at and row.ended_at and row.ended_at > row.due_at]
-    assert ended.count() > PLAYED // 10
-    assert len(late) <= ended.count() * 0.2
-
-
-def test_events_name_no_person(player: Player) -> None:
-    last = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-
-    play(player, PLAYED, since=given.WORKING_DAY, apart=timedelta(seconds=1))
-
-    persons = {str(person) for person in Person.objects.values_list("id", flat=True)}
-    for event in Event.objects.filter(seq__gt=last):
-        text = str(event.data)
-        assert not persons & {str(value) for value in event.data.values()}, text
-        assert "Demo" not in text
-
-
-def test_who_acts_holds_the_right_and_the_dossier_stays_at_real_units(player: Player) -> None:
-    last = Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-
-    play(player, PLAYED, since=given.WORKING_DAY, apart=timedelta(seconds=1))
-
-    actors = Counter(Event.objects.filter(seq__gt=last).values_list("actor_id", flat=True))
-    assert len(actors) > 8, actors
-    assert "system" not in actors
-    filed = Event.objects.filter(seq__gt=last, kind="dossier.filed")
-    assert "national-portal" in set(filed.values_list("actor_id", flat=True))
-
-
 def test_a_world_loaded_weeks_ago_works_off_what_has_become_due(player: Player) -> None:
     later = given.WORKING_DAY + timedelta(days=60)
     before = len(stocks.under_way(at=later).by_stage[stocks.Stage.OVERDUE])
 
-    play(player, PLAYED * 4, since=later, apart=timedelta(seconds=1))
+    play(player, PLAYED * 2, since=later, apart=timedelta(seconds=1))
 
     after = len(stocks.under_way(at=later).by_stage[stocks.Stage.OVERDUE])
     assert before > 2 * player.levels["overdue"]
-    assert after < before * 0.8
+    assert after < before * 0.9
+    assert player.done[REFUSED] < PLAYED // 2, player.done  # courses that do not fit are left
 
 
 def test_what_a_visitor_began_is_left_to_the_visitor(player: Player) -> None:
@@ -155,15 +154,6 @@ def test_what_a_visitor_began_is_left_to_the_visitor(player: Player) -> None:
     play(player, PLAYED, since=given.WORKING_DAY, apart=timedelta(seconds=1))
 
     assert Dossier.objects.get(pk=row.pk).version == row.version
-
-
-def test_a_refusal_is_counted_and_the_dossier_is_led_on(player: Player) -> None:
-    """A course that does not fit any more is left; nothing is tried for ever."""
-    later = given.WORKING_DAY + timedelta(days=400)
-
-    play(player, PLAYED, since=later, apart=timedelta(seconds=1))
-
-    assert player.done.total() - player.done[REFUSED] > PLAYED * 0.6, player.done
 
 
 def test_pace_rests_as_long_as_it_works_and_longer_while_it_fails() -> None:

@@ -14,8 +14,8 @@ DEPLOYED := MOTCUA_HOME=.venv/check-home MOTCUA_HOSTS=motcua.example
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-demo: .venv/.ready  ## load five years of a district and serve them
-	$(BIN)/motcua demo --port $(PORT)
+demo: .venv/.ready  ## load five years of a district and serve them; LIVE=1: and it goes on
+	$(BIN)/motcua demo --port $(PORT) $(if $(LIVE),--live)
 
 test: .venv/.ready-to-test browser  ## all tests: SQLite with browser, then PostgreSQL
 	$(BIN)/pytest -n 2 --dist worksteal
@@ -46,6 +46,7 @@ soak: .venv/.ready-to-test  ## kill it many times, ask the clock 100,000 questio
 	$(BIN)/python -m tests.soak.clocks --cases 100000
 	$(BIN)/python -m tests.soak.proofs --proofs 10000
 	$(BIN)/python -m tests.soak.change_kills --kills 100
+	$(BIN)/python -m tests.soak.demo_kills --kills 60
 
 setup: .venv/.ready-to-test  ## the environment for all of the above
 

@@ -22,6 +22,7 @@ from motcua.kit.clock import LimitUnit
 
 WRONG_SETTINGS, NOBODY_READS = 2, 1
 VERIFY = "verify_clock"
+LEAST_PAUSE, MOST_PAUSE = 0.1, 3600.0  # seconds between two live actions
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,6 +90,10 @@ def _add_running(commands: Any) -> None:
     demo = _add(commands, "demo", "demo", "load the demonstration world, then serve it")
     _add_address(demo)
     demo.add_argument("--no-serve", action="store_true", help="load only")
+    demo.add_argument("--live", action="store_true", help="go on: about one action a second")
+    demo.add_argument(
+        "--every", type=_pause, default=1.0, metavar="SECONDS", help="between two live actions"
+    )
     demo.add_argument("--seed", type=int, default=674, help="another seed is another world")
     _add(commands, "check", "check", "look whether this installation is sound")
 
@@ -199,6 +204,13 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def _pause(text: str) -> float:
+    seconds = float(text)
+    if not LEAST_PAUSE <= seconds <= MOST_PAUSE:
+        raise argparse.ArgumentTypeError(f"must be from {LEAST_PAUSE} to {MOST_PAUSE:.0f}")
+    return seconds
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -45,6 +46,7 @@ from motcua.ui.doors import words_of
 from motcua.worker import work as do_the_work
 
 Command = Callable[[argparse.Namespace], int]
+Beside = Mapping[str, Callable[[threading.Event], None]]
 REFUSED = 2
 
 
@@ -78,10 +80,14 @@ def _say_no(text: str) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve pages and do the work until Ctrl-C."""
+    _serve(options, workers=options.workers, beside={})
+    return 0
+
+
+def _serve(options: argparse.Namespace, *, workers: int, beside: Beside) -> None:
     serving.check_port(options.host, options.port)
     print(f"Motcua: http://{options.host}:{options.port}/", flush=True)
-    serving.serve(host=options.host, port=options.port, workers=getattr(options, "workers", 1))
-    return 0
+    serving.serve(host=options.host, port=options.port, workers=workers, beside=beside)
 
 
 def work(_: argparse.Namespace) -> int:
@@ -100,7 +106,7 @@ def prepare(_: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Load the demonstration world once, say how to sign in, and serve it."""
+    """Load the demonstration world once, say how to sign in, and serve it; live if asked for."""
     if not options.no_serve:
         serving.check_port(options.host, options.port)  # before the minute of loading
     world = demonstration.load(today=timezone.localdate(), seed=options.seed, tell=print)
@@ -108,7 +114,15 @@ def demo(options: argparse.Namespace) -> int:
         return 0
     for sign_in in world.sign_ins:
         print(sign_in)
-    return serve(options)
+    beside: Beside = {}
+    if options.live:
+        beside = {"live": partial(demonstration.play_until, every=options.every)}
+        print(
+            gettext("The demonstration is live: an action every %(every)s s, day and night.")
+            % {"every": format(options.every, "g")}
+        )
+    _serve(options, workers=1, beside=beside)
+    return 0
 
 
 def check(_: argparse.Namespace) -> int:

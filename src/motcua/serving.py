@@ -17,9 +17,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
-from types import FrameType
+from types import FrameType, MappingProxyType
 
 from django.db import connections
 from django.urls import get_resolver
@@ -64,13 +65,27 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken(host=host, port=str(port)) from error
 
 
-def serve(*, host: str, port: int, workers: int, threads: int = 4) -> None:
-    """Serve pages and do the work until a signal comes; blocks."""
+def serve(
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int = 4,
+    beside: Mapping[str, Callable[[threading.Event], None]] = MappingProxyType({}),
+) -> None:
+    """Serve pages and do the work until a signal comes; blocks.
+
+    `beside` names what else runs as a process of its own until its event is set.
+    """
     get_resolver().url_patterns  # noqa: B018 (loads every page before the fork)
     connections.close_all()
     gc.collect()
     gc.freeze()  # what is loaded stays untouched, and so shared
-    bodies = {"pages": lambda: _serve_pages(host, port, workers, threads), "worker": _work}
+    bodies: dict[str, Callable[[], None]] = {
+        "pages": lambda: _serve_pages(host, port, workers, threads),
+        "worker": _work,
+        **{name: partial(_until_told, body) for name, body in beside.items()},
+    }
     try:
         Supervisor(bodies).run()
     finally:
@@ -193,9 +208,13 @@ def _serve_pages(host: str, port: int, workers: int, threads: int) -> None:
 
 
 def _work() -> None:
+    _until_told(lambda stop: worker.work(stop=stop))
+
+
+def _until_told(body: Callable[[threading.Event], None]) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    worker.work(stop=stop)
+    body(stop)
 
 
 def _signal_group(group: int, number: signal.Signals) -> None:

@@ -22,7 +22,9 @@ START_SECONDS = 20.0
 
 
 class Served:
-    """A running `motcua serve`."""
+    """A running `motcua serve`, or another command that serves."""
+
+    command: tuple[str, ...] = ("serve",)
 
     def __init__(self, home: Path) -> None:
         with socket.socket() as free:
@@ -36,7 +38,7 @@ class Served:
         self.log = home / "log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "motcua.cli", "serve", "--port", str(self.port)],
+                [sys.executable, "-m", "motcua.cli", *self.command, "--port", str(self.port)],
                 env=environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -142,7 +144,7 @@ def test_a_port_that_is_taken_is_refused_before_any_work(
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        options = argparse.Namespace(host="127.0.0.1", port=port, no_serve=False, seed=1)
+        options = argparse.Namespace(host="127.0.0.1", port=port, no_serve=False, seed=1, workers=1)
 
         with pytest.raises(serving.PortTaken, match=str(port)):
             commands.COMMANDS[command](options)

@@ -20,7 +20,7 @@ from motcua.ledger.models import Event
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.rules import UnknownUnit
 
-from .models import Dossier
+from .models import Dossier, Leg
 from .rules.statuses import AT_WORK, ENDED, OPEN, PAUSED, Status
 from .rules.watch import HOUR_MINUTES, LEVELS, Crossing, DelayUnit, Post
 from .terms import watch_on
@@ -329,3 +329,51 @@ def readable_of(ids: Iterable[UUID], *, actor: Actor) -> frozenset[UUID]:
     """Give those of the dossiers whose page the actor may open."""
     rows = Dossier.objects.filter(visible_to(actor), pk__in=list(ids))
     return frozenset(rows.values_list("id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one dossier stands. `began_at`: its receipt, or its filing before that."""
+
+    id: UUID
+    status: Status
+    version: int
+    procedure: str
+    channel: str
+    place: str
+    holder: str
+    in_zone: bool
+    assignee: str
+    began_at: datetime
+    due_at: datetime | None
+
+
+def standing(*, source: str, mark: str, ready_since: datetime) -> list[Standing]:
+    """Give what is under way of one source, or carries a foreign code that begins with a mark.
+
+    Under way: filed, open, or with a result that waits at the counter since a moment.
+    """
+    alive = [status.value for status in sorted(OPEN | {S.FILED, S.TO_REFILE})]
+    ready = Q(status=S.RESULT_READY.value, ended_at__gte=ready_since)
+    theirs = Q(source=source) | Q(foreign_code__startswith=mark)
+    rows = Dossier.objects.filter(Q(status__in=alive) | ready).filter(theirs)
+    columns = rows.values_list(
+        "id",
+        "status",
+        "version",
+        "procedure_code",
+        "channel",
+        "place_key",
+        "holder_key",
+        "in_zone",
+        "assignee_id",
+        Coalesce("received_at", "filed_at"),
+        "due_at",
+    )
+    return [Standing(key, Status(status), *rest) for key, status, *rest in columns]
+
+
+def open_leg_of(dossier_id: UUID) -> int:
+    """Give the number of the first leg that is still open at another body; 0 when there is none."""
+    legs = Leg.objects.filter(dossier_id=dossier_id, closed_at=None).order_by("number")
+    return legs.values_list("number", flat=True).first() or 0

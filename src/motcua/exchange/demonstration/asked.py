@@ -156,3 +156,6 @@ def asked_on(on: date, version: Callable[[str], ProcedureCard | None]) -> list[A
             part = group.weights[code] / whole
             found.append(Asked(group, card, group.share * part * group.season[on.month - 1]))
     return found
+
+
+GROUP_OF = {code: group for group in (*GROUPS, WITHOUT_LIMIT) for code in group.weights}

@@ -21,7 +21,7 @@ from motcua.kit.words import gettext_noop
 from motcua.ledger.models import Event
 from motcua.registry.queries import catalogue
 
-from . import marker
+from . import marker, stocks
 from .marker import Marker
 from .people import People, newcomers, people_of
 from .places import Places
@@ -116,7 +116,8 @@ def _load(begun: Marker, tell: Tell, *, batch: int) -> Summary:
     watch.tick("dossiers", gettext("Dossiers are told: %(number)s.") % {"number": dossiers})
     facts.rebuild()
     watch.tick("facts", gettext("Facts are made."))
-    marker.write(replace(begun, is_complete=True))
+    levels = stocks.levels_at(moment_of(begun.now))
+    marker.write(replace(begun, is_complete=True, levels=levels))
     return replace(_summary(begun), dossiers=dossiers, events=events, seconds=watch.seconds)
 
 

@@ -7,7 +7,7 @@ same one, and the password of the demonstration's accounts, made once for this h
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,18 +17,22 @@ from django.conf import settings
 from motcua.kit.moments import Minute
 
 NAME = "demonstration.json"
-LOCK = "demonstration.lock"
+LOCK, PLAYER_LOCK = "demonstration.lock", "live.lock"
 
 
 @dataclass(frozen=True)
 class Marker:
-    """What is kept of the world. `is_complete` once everything is loaded."""
+    """What is kept of the world. `is_complete` once everything is loaded.
+
+    `levels` is how many dossiers stood at each stage at `now`: what a live world keeps to.
+    """
 
     seed: int
     now: Minute
     scale: int
     password: str
     is_complete: bool = False
+    levels: Mapping[str, int] | None = None
 
 
 def read() -> Marker | None:
@@ -60,6 +64,18 @@ def one_loader() -> Iterator[None]:
     with (_path().parent / LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def one_player() -> Iterator[bool]:
+    """Let one process play at a time; give False when another one does."""
+    with (_path().parent / PLAYER_LOCK).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def _path() -> Path:

@@ -23,6 +23,7 @@ PEOPLES: tuple[names.Namer, ...] = (
 )
 NUMBERS_OF_A_YEAR = 100  # what the two free digits after the mark allow
 COMES_BACK = 1.7  # the higher, the more often the same persons come
+SOMEBODY_ELSE, REPRESENTED = 0.12, 0.015
 BORN_FIRST, BORN_LAST = 1942, 2006
 
 # Provinces of birth registration: Lâm Đồng first, then where settlers came from.
@@ -82,6 +83,23 @@ class People:
     def a_business(self, rng: Random) -> UUID:
         """Give a business, or a citizen where there is none."""
         return rng.choice(self.businesses) if self.businesses else self.somebody(rng)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The three persons of a dossier, by id."""
+
+    owner: UUID
+    submitter: UUID
+    representative: UUID | None
+
+    @classmethod
+    def of(cls, people: People, rng: Random, *, by_business: bool) -> "Parties":
+        """Draw who asks, who comes, and who is represented."""
+        owner = people.a_business(rng) if by_business else people.somebody(rng)
+        submitter = people.somebody(rng) if rng.random() < SOMEBODY_ELSE else owner
+        representative = people.somebody(rng) if rng.random() < REPRESENTED else None
+        return cls(owner, submitter, representative)
 
 
 def people_of(seed: int, *, persons: int, businesses: int) -> Mapping[str, People]:

@@ -105,20 +105,21 @@ class Planner:
         rng = stream(self.seed, "day", on)
         choice, calendar = self.month_of(on).choice, self.known.calendar(self.places.district.key)
         for place, minute in enumerate(self._clock.minutes(rng, day, number, calendar), 1):
-            asked = self._in_force(choice.draw(rng), on)
+            asked = self.in_force(choice.draw(rng), on)
             slot = self.slot(rng, f"{on}-{place:04}", minute=minute, asked=asked)
             if on > OLD_LAST:
                 slot.fate = self._fate_now(rng, slot, on)
             yield slot
-            if (fate := _fate_outside(rng, slot)) is not None:
+            if (fate := fate_outside(rng, slot)) is not None:
                 if fate is Fate.VOIDED:
-                    asked = self._in_force(choice.draw(rng), on)
+                    asked = self.in_force(choice.draw(rng), on)
                 extra = self.slot(rng, f"{slot.key}x", minute=minute, asked=asked)
                 extra.fate = fate
                 extra.channel = slot.channel
                 yield extra
 
-    def _in_force(self, asked: Asked, on: date) -> Asked:
+    def in_force(self, asked: Asked, on: date) -> Asked:
+        """Give what is asked in the version in force on a day."""
         card = self.known.procedure(asked.card.code, on)
         return asked if card is asked.card else Asked(asked.group, card, asked.weight)
 
@@ -142,7 +143,7 @@ class Planner:
         return Fate.LATE if slot.limit is not None and rng.random() < chance * hard else Fate.USUAL
 
 
-def _fate_outside(rng: Random, slot: Slot) -> Fate | None:
+def fate_outside(rng: Random, slot: Slot) -> Fate | None:
     """Say whether one more comes that is never counted: voided, or online and not received."""
     drawn = rng.random()
     if drawn < VOIDED:

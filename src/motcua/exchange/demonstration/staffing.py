@@ -156,6 +156,16 @@ def employ(places: Places, *, password: str, actor: Actor, at: datetime) -> Staf
     return staff
 
 
+def staff_of(places: Places) -> Staff:
+    """Give who has an account of the demonstration at each post."""
+    staff: dict[tuple[str, Post], list[str]] = {}
+    for seat, post in seats(places):
+        known = account_named(seat.username)
+        if known is not None and known.is_active:
+            staff.setdefault((seat.unit_key, post), []).append(str(known.id))
+    return staff
+
+
 def _seats(unit: UnitCard, posts: tuple[Post, ...]) -> Iterator[tuple[Seat, Post]]:
     for place, post in enumerate(posts):
         yield Seat(ROLE_OF[post], unit, posts[: place + 1].count(post)), post

@@ -6,7 +6,7 @@ from random import Random
 from motcua.dossiers.rules import moves
 from motcua.dossiers.rules.life import NOTHING, Facts
 from motcua.dossiers.rules.moves import Move
-from motcua.dossiers.rules.statuses import Outcome
+from motcua.dossiers.rules.statuses import Outcome, Status
 from motcua.dossiers.terms import pause_reasons
 from motcua.kit.clock import acceptance_due
 from motcua.kit.moments import DAY_MINUTES, Minute, at_clock, day_number
@@ -30,6 +30,33 @@ WAITS_FOR = {
 }
 
 
+STRAIGHT = {  # what leads on from a status; from "in process" it is the draft decision
+    Status.FILED: moves.RECEIVE,
+    Status.TO_REFILE: moves.REFILE,
+    Status.RECEIVED: moves.HAND_OVER,
+    Status.IN_CONSULTATION: moves.ANSWER_CONSULTATION,
+    Status.AWAITING_SUPPLEMENT: moves.COMPLETE_SUPPLEMENT,
+    Status.AWAITING_OBLIGATION: moves.MEET_OBLIGATION,
+    Status.ON_HOLD: moves.RESUME_CLOCK,
+    Status.AWAITING_APPROVAL: moves.APPROVE,
+    Status.AWAITING_SIGNATURE: moves.SIGN,
+    Status.AWAITING_NUMBER: moves.NUMBER,
+    Status.RESULT_READY: moves.RETURN,
+}
+POST_OF = {
+    moves.RECEIVE: Post.CLERK,
+    moves.REFILE: Post.APPLICANT,
+    moves.HAND_OVER: Post.CLERK,
+    moves.ANSWER_CONSULTATION: Post.SPECIALIST,
+    moves.COMPLETE_SUPPLEMENT: Post.CLERK,
+    moves.MEET_OBLIGATION: Post.SPECIALIST,
+    moves.RESUME_CLOCK: Post.SPECIALIST,
+    moves.CLOSE_LEG: Post.SPECIALIST,
+    moves.APPROVE: Post.HEAD,
+    moves.SIGN: Post.SIGNATORY,
+    moves.NUMBER: Post.REGISTRY_CLERK,
+    moves.RETURN: Post.CLERK,
+}
 DRAFTS = frozenset({moves.SUBMIT, moves.SUBMIT_FOR_SIGNATURE})
 REORGANISED_AT = at_clock(day_number(REORGANISED_ON))
 NEW = f"@{REORGANISED_ON}"
@@ -127,6 +154,22 @@ class Teller:
         self._add(moves.REFILE, again, Post.APPLICANT)
         return again
 
+    def on_from(self, status: Status, *, leg: int = 0) -> Step:
+        """Give the step that leads straight on from where it stands; `leg` is one still open."""
+        way = self._way_to_signature()
+        move = STRAIGHT.get(status, way[0])
+        if leg and move in (way[0], moves.NUMBER):
+            move = moves.CLOSE_LEG
+        if move in DRAFTS:
+            return Step(move, 0, Post.SPECIALIST, Facts(outcome=Outcome.POSITIVE))
+        facts = {
+            moves.CLOSE_LEG: Facts(leg=leg),
+            moves.HAND_OVER: Facts(step=2),
+            moves.RETURN: Facts(way=self._way_of_return()),
+        }
+        to = Post.SPECIALIST if move is moves.HAND_OVER else None
+        return Step(move, 0, POST_OF[move], facts.get(move, NOTHING), to=to)
+
     # After receipt
 
     def _handle(self, course: Course) -> None:
@@ -220,9 +263,7 @@ class Teller:
         slot, rng, table = self.slot, self.rng, self.slot.timetable
         if rng.random() < NEVER_COLLECTED:
             return
-        way = slot.channel if slot.channel in ("online", "post") else "counter"
-        if way == "online" and rng.random() < 0.25:  # noqa: PLR2004 (fetches the paper)
-            way = "counter"
+        way = self._way_of_return()
         if way == "online" or (slot.is_quick and rng.random() < 0.96):  # noqa: PLR2004
             place = end + rng.randint(0, 12)
         elif rng.random() < 0.5:  # noqa: PLR2004
@@ -230,6 +271,12 @@ class Teller:
         else:
             place = table.days_later(end, rng.expovariate(1 / 1.6))
         self._add(moves.RETURN, table.minute_at(place), Post.CLERK, facts=Facts(way=way))
+
+    def _way_of_return(self) -> str:
+        way = self.slot.channel if self.slot.channel in ("online", "post") else "counter"
+        if way == "online" and self.rng.random() < 0.25:  # noqa: PLR2004 (fetches the paper)
+            return "counter"
+        return way
 
     def _between(self, since: Place, until: Place, number: int) -> list[Minute]:
         """Give moments between two places, most near the end."""

@@ -13,7 +13,7 @@ from motcua.registry.catalogue import Catalogue
 
 from . import fates, today
 from .bodies import Bodies
-from .people import People
+from .people import Parties, People
 from .places import Places
 from .plan import Planner
 from .posts import Desk, Post, Staff
@@ -24,7 +24,6 @@ from .streams import stream
 
 SOURCE = "demo"
 DAYS_AHEAD = 9  # filings of today are received on one of the next days
-SOMEBODY_ELSE, REPRESENTED = 0.12, 0.015
 ENDS = frozenset({moves.NUMBER, moves.WITHDRAW, moves.STOP, moves.REFUSE, moves.VOID})
 
 
@@ -82,7 +81,8 @@ class World:
     def _past(self, slot: Slot, number: int) -> Past | None:
         rng = stream(self.seed, slot.key)
         dossier_id = UUID(int=rng.getrandbits(128), version=4)
-        owner, submitter, representative = self._parties(slot, rng)
+        people, by_business = self.people[slot.village.code], slot.asked.group.by_business
+        parties = Parties.of(people, rng, by_business=by_business)
         steps = self._steps(slot, rng)
         told = self._told(slot, [step for step in steps if step.at <= self.now], number)
         if not told:
@@ -97,18 +97,10 @@ class World:
             holder=slot.way.holder,
             moves=told,
             in_zone=slot.in_zone,
-            owner_id=owner,
-            submitter_id=submitter,
-            representative_id=representative,
+            owner_id=parties.owner,
+            submitter_id=parties.submitter,
+            representative_id=parties.representative,
         )
-
-    def _parties(self, slot: Slot, rng: Random) -> tuple[UUID, UUID, UUID | None]:
-        people = self.people[slot.village.code]
-        by_business = slot.asked.group.by_business
-        owner = people.a_business(rng) if by_business else people.somebody(rng)
-        submitter = people.somebody(rng) if rng.random() < SOMEBODY_ELSE else owner
-        representative = people.somebody(rng) if rng.random() < REPRESENTED else None
-        return owner, submitter, representative
 
     def _steps(self, slot: Slot, rng: Random) -> list[Step]:
         teller = Teller(slot, rng, self._bodies.asked_by(slot), self._bodies.leg_of(slot))

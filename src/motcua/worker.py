@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from motcua.accounts import deadlines as accounts_deadlines
 from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
 from motcua.dossiers import deadlines as dossiers_deadlines
-from motcua.indicators import facts
+from motcua.indicators import cube, facts
+from motcua.indicators import deadlines as indicators_deadlines
 from motcua.ledger.reading import AnyReader, last_seq, run
 from motcua.setup import only_one
 
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 CLOCK = Actor.everywhere("clock", {Permission.WATCH_CLOCK})
 POLL_SECONDS = 0.5
+WALL_POLL_SECONDS = 0.25
 ROUND_WITHOUT_NEWS = timedelta(seconds=10)  # readers that rest after a failure try again
 REST_AFTER_FAILURE = timedelta(minutes=1)
 
@@ -46,14 +49,25 @@ class Deadline:
     work: Work
 
 
-READERS: Sequence[AnyReader] = (facts.READER,)
+# The wall has rounds of its own: large facts take longer than a wall may wait (docs/adr/0018).
+WALL_READERS: Sequence[AnyReader] = (cube.READER,)
+FACT_READERS: Sequence[AnyReader] = (facts.READER,)
+READERS: Sequence[AnyReader] = (*WALL_READERS, *FACT_READERS)
 
+WALL_DEADLINES: Sequence[Deadline] = (
+    Deadline("the minute of the wall", timedelta(seconds=1), indicators_deadlines.sweep),
+)
 DEADLINES: Sequence[Deadline] = (
     Deadline("limits of dossiers", timedelta(minutes=1), dossiers_deadlines.note_crossings),
     Deadline(
         "changes of calendar and limits",
         timedelta(seconds=1),
         dossiers_deadlines.go_on_with_changes,
+    ),
+    Deadline(
+        "nightly comparison of the wall",
+        timedelta(minutes=10),
+        indicators_deadlines.compare_nightly,
     ),
     Deadline("sessions that are over", timedelta(hours=1), accounts_deadlines.forget_sessions),
 )
@@ -63,7 +77,7 @@ DEADLINES: Sequence[Deadline] = (
 class Rounds:
     """One worker's memory: what it has seen, and when each deadline comes up again."""
 
-    readers: Sequence[AnyReader] = READERS
+    readers: Sequence[AnyReader] = FACT_READERS
     deadlines: Sequence[Deadline] = DEADLINES
     seen_seq: int = -1
     read_at: datetime | None = None
@@ -117,7 +131,32 @@ def work(*, stop: threading.Event, tell: Callable[[str], None] = logger.info) ->
 
 
 def _rounds_until(stop: threading.Event) -> None:
+    """Go round until told to stop; when the rounds of the wall break, end like any failure."""
+    done = threading.Event()
+    failures: list[Exception] = []
+    wall = Rounds(readers=WALL_READERS, deadlines=WALL_DEADLINES)
+    beside = threading.Thread(
+        target=_keep_wall, args=(wall, done, failures), name="wall", daemon=True
+    )
+    beside.start()
     rounds, parent = Rounds(), os.getppid()
-    while not stop.is_set() and os.getppid() == parent:
-        if rounds.go(at=timezone.now()) == 0:
-            stop.wait(POLL_SECONDS)
+    try:
+        while not stop.is_set() and os.getppid() == parent and not failures:
+            if rounds.go(at=timezone.now()) == 0:
+                stop.wait(POLL_SECONDS)
+    finally:
+        done.set()
+        beside.join()
+    if failures:
+        raise failures[0]
+
+
+def _keep_wall(rounds: Rounds, done: threading.Event, failures: list[Exception]) -> None:
+    try:
+        while not done.is_set():
+            if rounds.go(at=timezone.now()) == 0:
+                done.wait(WALL_POLL_SECONDS)
+    except Exception as failure:  # told to the rounds beside, which end with it
+        failures.append(failure)
+    finally:
+        connection.close()

@@ -150,5 +150,6 @@ def months(asked: Asked) -> dict[str, Counts]:
 
 
 def add(several: Sequence[Counts]) -> Counts:
-    """Add counts up."""
-    return {code: sum(counts[code] for counts in several) for code in MEASURES}
+    """Add counts up; what one of them does not know, the sum does not know."""
+    codes = [code for code in MEASURES if all(code in counts for counts in several)]
+    return {code: sum(counts[code] for counts in several) for code in codes}

@@ -16,6 +16,9 @@ from motcua.registry.queries import catalogue
 from . import counting, store
 from .asking import Asked, Boundaries, By
 from .counting import NOTHING, Counts
+from .cube import figures
+from .cube.closing import NoCube
+from .cube.figures import live_minute
 from .lineage import below_now, lineage
 from .listing import Found, Order, Page, count, found
 from .names import name_of, unit_meant
@@ -43,6 +46,7 @@ __all__ = [
     "estimates",
     "found",
     "grouped",
+    "live_minute",
     "narrowed",
     "overview",
     "show",
@@ -61,8 +65,9 @@ class Row:
 
     @classmethod
     def of(cls, key: str, name: str, counts: Counts) -> "Row":
-        """Make a row with every rate of its counts."""
-        return cls(key, name, counts, {code: rate.of(counts) for code, rate in RATES.items()})
+        """Make a row with every rate its counts are enough for."""
+        known = {code: rate for code, rate in RATES.items() if rate.needs <= counts.keys()}
+        return cls(key, name, counts, {code: rate.of(counts) for code, rate in known.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +170,12 @@ def _leaves(registry: Catalogue, card: UnitCard, asked: Asked) -> Iterator[str]:
 
 
 def overview(asked: Asked, *, unit: UnitCard | None = None) -> Overview:
-    """Give the figures of a wall: total, by unit, by field, by day."""
-    with store.steady():
-        cells = counting.cells(asked, By.UNIT, By.FIELD)
-        days = by_day(asked)
+    """Give the figures of a wall: total, by unit, by field, by day.
+
+    From the day cube; where it cannot answer (a procedure, a past minute, a cube being made anew)
+    from the facts, which say the same.
+    """
+    cells, days = _cells_and_days(asked)
     units: dict[str, list[Counts]] = {}
     fields: dict[str, list[Counts]] = {}
     for (unit_key, field), counts in cells.items():
@@ -183,10 +190,24 @@ def overview(asked: Asked, *, unit: UnitCard | None = None) -> Overview:
     return Overview(asked, unit, total, by_unit, by_field, days, cells)
 
 
+def _cells_and_days(
+    asked: Asked,
+) -> tuple[Mapping[tuple[str, ...], Counts], tuple[DayCount, ...]]:
+    try:
+        found, days = figures.overview(asked)
+    except NoCube:
+        with store.steady():
+            return counting.cells(asked, By.UNIT, By.FIELD), by_day(asked)
+    return {(unit, field): counts for (unit, field), counts in found.items()}, days
+
+
 def totals(asked: Asked) -> Counts:
-    """Give every count of a question, all together."""
-    with store.steady():
-        return counting.total(asked)
+    """Give every count of a question, all together; those of cohorts only without a cube."""
+    try:
+        return figures.total(asked)
+    except NoCube:
+        with store.steady():
+            return counting.total(asked)
 
 
 def grouped(asked: Asked, by: By) -> tuple[Row, ...]:

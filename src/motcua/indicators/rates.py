@@ -23,6 +23,11 @@ class Rate:
     less: tuple[str, ...] = ()
     unit: str = "percent"
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """Give the measures it is computed from."""
+        return frozenset((*self.part, *self.whole, *self.less))
+
     def of(self, counts: Mapping[str, int]) -> float | None:
         """Give the rate with two decimals, or None where the whole is 0."""
         whole = sum(counts[code] for code in self.whole)

@@ -1,16 +1,24 @@
 """Which units and fields have dossiers at all: what choosers offer."""
 
 from . import store
+from .cube import figures
+from .cube.closing import NoCube
 
 
 def known_units() -> tuple[str, ...]:
     """Give the keys of all units that ever held a received dossier."""
-    return _distinct("unit_key")
+    try:
+        return figures.known_units()
+    except NoCube:
+        return _distinct("unit_key")
 
 
 def known_fields() -> tuple[str, ...]:
     """Give the codes of all fields that have dossiers."""
-    return _distinct("field")
+    try:
+        return figures.known_fields()
+    except NoCube:
+        return _distinct("field")
 
 
 def _distinct(column: str) -> tuple[str, ...]:

@@ -213,7 +213,7 @@ def _refusal(
     error: etree.XMLSyntaxError, path: Path, watched: _Tail, *, is_begun: bool
 ) -> FileRefused:
     line = error.lineno or 1
-    if error.code in NOT_TEXT:  # type: ignore[attr-defined]  (the stubs lack it)
+    if error.code in NOT_TEXT:  # type: ignore[attr-defined]
         return WrongEncoding(file=path.name, line=line, encoding="UTF-8")
     if not is_begun:
         return NoXml(file=path.name)

@@ -4,7 +4,7 @@ import gzip
 import json
 import resource
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from motcua.kit.periods import Period, PeriodBackwards
 from motcua.ledger.models import Event
 from motcua.registry.rules import UnknownUnit
 from tests.dossiers.given import COMMUNE
+from tests.exchange.given import imported
 from tests.operations.given import DOSSIERS, a_month
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +41,13 @@ def exported(
     return export_log(path=path, form=form, first=first, last=last, unit=unit, at=NOW, tell=str)
 
 
-def received(first: str, last: str, unit: str | None = None) -> int:
-    """What the wall says was received."""
+def figures(
+    unit: str | None = None, *, first: str = FIRST, last: str = "2024-11-30"
+) -> Mapping[str, int]:
+    """What the wall says of a period."""
     facts.advance()
     asked, _ = ask(Period.read(first, last), now=minute_of(NOW), unit=unit)
-    return totals(asked)["received"]
+    return totals(asked)
 
 
 def utc(moment: datetime | None) -> datetime | None:
@@ -150,8 +153,8 @@ def test_period_and_unit_choose_the_dossiers_that_the_wall_counts(
     month = exported(tmp_path / "month", form, first=FIRST, last=LAST)
     week = exported(tmp_path / "week", form, first=FIRST, last="2024-09-22", unit=COMMUNE)
 
-    assert month.dossiers == received(FIRST, LAST) == DOSSIERS
-    assert week.dossiers == received(FIRST, "2024-09-22", COMMUNE)
+    assert month.dossiers == figures(last=LAST)["received"] == DOSSIERS
+    assert week.dossiers == figures(COMMUNE, last="2024-09-22")["received"]
     assert 0 < week.dossiers < DOSSIERS
 
 
@@ -216,3 +219,20 @@ def test_a_question_without_an_answer_is_refused(tmp_path: Path) -> None:
     with pytest.raises(refusals.NothingChosen):
         exported(path, first="2020-01-01", last="2020-12-31")
     assert not path.exists()
+
+
+def test_a_log_taken_in_again_elsewhere_gives_the_same_figures(tmp_path: Path) -> None:
+    a_month()
+    exported(tmp_path / "log.xes")
+    text = (tmp_path / "log.xes").read_text(encoding="utf-8")
+    foreign = text.replace("@2021-01-01", "-there")  # units nobody knows here
+    (tmp_path / "log.xes").write_text(foreign, encoding="utf-8")
+    names = ("received", "resolved", "on_time", "late", "withdrawn", "online", "direct", "post")
+    here = figures("674")
+
+    outcome = imported(tmp_path / "log.xes", "motcua_log", root="ELSEWHERE")
+
+    facts.rebuild()
+    there = figures("ELSEWHERE")
+    assert (outcome.taken_in, outcome.rejected) == (DOSSIERS, 0)
+    assert {name: there[name] for name in names} == {name: here[name] for name in names}

@@ -75,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_clock(commands)
     _add_imports(commands)
+    _add_exports(commands)
     _add_calendars(commands)
     _add_accounts(commands)
     return top
@@ -151,6 +152,17 @@ def _add_imports(commands: Any) -> None:
     )
     for each in (procedures, dossiers, calendar):
         each.add_argument("--json", dest="as_json", action="store_true")
+
+
+def _add_exports(commands: Any) -> None:
+    kinds = _below(commands.add_parser("export", help="write a file for other tools"))
+    log = _add(kinds, "eventlog", "export_eventlog", "lives of dossiers for process mining")
+    log.add_argument("file", type=Path, help="packed when its name ends in .gz")
+    log.add_argument("--format", required=True, choices=["xes", "ocel"])
+    log.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="received from this day on")
+    log.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help="received until this day")
+    log.add_argument("--unit", metavar="CODE[@DATE]", help="without it: all units")
+    log.add_argument("--json", dest="as_json", action="store_true")
 
 
 def _add_calendars(commands: Any) -> None:

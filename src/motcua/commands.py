@@ -29,7 +29,7 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers import cli as proofs
 from motcua.dossiers.changes.going_on import finish, moved_by
 from motcua.dossiers.changes.previewing import preview
-from motcua.exchange import demonstration, dues, files
+from motcua.exchange import demonstration, dues, files, logs
 from motcua.indicators import cli as indicators
 from motcua.indicators import facts
 from motcua.kit.moments import minute_of
@@ -205,6 +205,22 @@ def import_dossiers(options: argparse.Namespace) -> int:
     return 0
 
 
+def export_eventlog(options: argparse.Namespace) -> int:
+    """Write the lives of dossiers as an event log."""
+    written = logs.export_log(
+        path=options.file,
+        form=logs.Format(options.format),
+        first=options.first,
+        last=options.last,
+        unit=options.unit,
+        at=timezone.localtime(),
+        tell=lambda text: print(text, file=sys.stderr),
+    )
+    told = json.dumps(written.as_json(), ensure_ascii=False, indent=1)
+    print(told if options.as_json else written)
+    return 0
+
+
 def prove_clock(options: argparse.Namespace) -> int:
     """Print how the appointment of a dossier is counted."""
     print(proofs.prove(options.code, as_json=options.as_json, now=timezone.now()))
@@ -320,6 +336,7 @@ COMMANDS: Mapping[str, Command] = {
     "clock_batch": clock_batch,
     "import_procedures": import_procedures,
     "import_dossiers": import_dossiers,
+    "export_eventlog": export_eventlog,
     "import_calendar": import_calendar,
     "show_calendar": show_calendar,
     "prove_clock": prove_clock,

@@ -11,7 +11,12 @@ from tests.exchange.given import PLAIN, mapping_file
 
 
 def test_ready_mappings_are_found_by_name_with_or_without_folder_and_ending() -> None:
-    assert ready_mappings() == ["boston311.toml", "one_stop_sheet.toml"]
+    assert ready_mappings() == [
+        "boston311.toml",
+        "motcua_log.toml",
+        "one_stop_sheet.toml",
+        "receipt.toml",
+    ]
     for name in ("boston311", "boston311.toml", "mappings/boston311.toml"):
         assert load(name).source == "boston311"
 

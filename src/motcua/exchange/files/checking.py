@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from itertools import groupby
 from pathlib import Path
 
 from motcua.kit.moments import date_of, day_of
@@ -44,14 +46,20 @@ def read_whole(path: Path, plan: Plan, staged: Staging, *, progress: Progress) -
     table = open_table(path, plan)
     sieve = Sieve(table.header, plan)
     understanding = Understanding(plan, table.header.places)
-    rows = _Counted(sieve.keep(table.below()))
-    for count in staged.add(_entries(rows, understanding)):
+    piece = table.layout.piece
+    if piece is None:
+        rows = _Counted(sieve.keep(table.below()))
+        entries = _entries(rows, understanding)
+    else:
+        rows = _Counted(table.below())
+        entries = _entries_of_pieces(rows, understanding, piece)
+    for count in staged.add(entries):
         progress(READING, count)
     if understanding.unknown_words:
         raise WordsUnknown(file=path.name, mapping=plan.name, listed=_unknown(understanding))
     if not rows.count:
         raise Empty(file=path.name)
-    staged.gather()
+    staged.gather(together=None if piece is None else Flag.TOLD_TWICE)
     return Read(rows.count, sieve.left_out, staged.total())
 
 
@@ -84,6 +92,12 @@ def _entries(rows: _Counted, understanding: Understanding) -> Iterator[Entry]:
             current = entry
     if current is not None:
         yield current
+
+
+def _entries_of_pieces(rows: _Counted, understanding: Understanding, piece: int) -> Iterator[Entry]:
+    """An entry for each dossier of a file that numbers them itself, also for one without a key."""
+    for _, run in groupby(rows, key=lambda row: row[1][piece]):
+        yield reduce(joined, (understanding.read(line, cells) for line, cells in run))
 
 
 def _unknown(understanding: Understanding) -> str:

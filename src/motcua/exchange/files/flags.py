@@ -23,6 +23,8 @@ class Flag(StrEnum):
     PERSON_UNCLEAR = "person_unclear"
     UNREADABLE = "unreadable"
     ROWS_DIFFER = "rows_differ"
+    STEP_UNTIMED = "step_untimed"
+    TOLD_TWICE = "told_twice"
     TEST_ROW = "test_row"
 
 
@@ -56,6 +58,8 @@ SAYS: dict[str, str] = {
     Flag.PERSON_UNCLEAR: gettext_noop("details of the owner cannot be kept as written"),
     Flag.UNREADABLE: gettext_noop("a cell could not be read and was left out"),
     Flag.ROWS_DIFFER: gettext_noop("rows of one dossier differ: the first was taken"),
+    Flag.STEP_UNTIMED: gettext_noop("a step without a moment was left out"),
+    Flag.TOLD_TWICE: gettext_noop("stands more than once in the log: put together as one dossier"),
     Flag.TEST_ROW: gettext_noop("looks like a test dossier"),
     Reject.NO_KEY: gettext_noop("no dossier number"),
     Reject.NO_RECEIPT: gettext_noop("no receipt moment"),

@@ -22,7 +22,7 @@ ENCODINGS = frozenset({"auto", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1
 SEPARATORS = {"auto": "", "comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 PARTS = {"source", "title", "file", "columns", "words", "units", "procedures", "rules"}
 COLUMN_KEYS = {"names", "needed", "clock", "whole_day_at"}
-RULES = {"no_due", "unit", "channel", "valid_from"}
+RULES = {"no_due", "unit", "procedure", "channel", "valid_from"}
 
 
 SOURCE_WRONG = _(
@@ -75,6 +75,7 @@ class Plan:
     procedures: Mapping[str, str] = field(default_factory=dict)
     count_missing_due: bool = False
     unit: str = ""
+    procedure: str = ""
     channel: str = "direct"
     valid_from: date | None = None
 
@@ -147,6 +148,7 @@ class _Reading:
             )
             == "limit",
             unit=self._text("rules.unit", rules.get("unit", "")),
+            procedure=self._text("rules.procedure", rules.get("procedure", "")),
             channel=self._choice(
                 "rules.channel", rules.get("channel", "direct"), WORDS[Field.CHANNEL]
             ),

@@ -63,6 +63,37 @@ class BrokenOff(FileRefused):
     )
 
 
+class NoLog(FileRefused):
+    message = gettext_noop(
+        "%(file)s is no event log (XES): it begins with <%(found)s>. Export it as XES again, or as "
+        "XLSX or CSV."
+    )
+
+
+class NoXml(FileRefused):
+    message = gettext_noop(
+        "%(file)s is called an event log (XES), but is no XML. Export it as XES again, or as XLSX "
+        "or CSV."
+    )
+
+
+class NoTraces(FileRefused):
+    message = gettext_noop("%(file)s is an event log without any case. Nothing was taken in.")
+
+
+class Malformed(FileRefused):
+    message = gettext_noop(
+        "%(file)s is not well-formed XML at line %(line)s (%(reason)s). Export it again."
+    )
+
+
+class Definitions(FileRefused):
+    message = gettext_noop(
+        "%(file)s begins with definitions of its own (DOCTYPE), which an event log never needs and"
+        " which are not read. Export it again without them."
+    )
+
+
 class Empty(FileRefused):
     message = gettext_noop("%(file)s has a header row but no row below it. Nothing was taken in.")
 

@@ -11,8 +11,8 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from .entries import Entry, joined
-from .flags import Reject
+from .entries import Entry, add_flag, joined
+from .flags import Flag, Reject
 
 CHUNK = 5_000
 PAGE = 2_000
@@ -65,8 +65,8 @@ class Staging:
             count += len(chunk)
             yield count
 
-    def gather(self) -> None:
-        """Make one entry of the rows of a dossier that do not stand together."""
+    def gather(self, *, together: Flag | None = None) -> None:
+        """Make one entry of the rows of a dossier that do not stand together, perhaps flagged."""
         self._db.execute("CREATE INDEX entry_key ON entry (key)")
         repeated = self._db.execute("SELECT key FROM entry GROUP BY key HAVING count(*) > 1")
         for (key,) in repeated.fetchall():
@@ -75,6 +75,8 @@ class Staging:
                 [key],
             )
             whole = reduce(joined, (Entry._make(row) for row in rows.fetchall()))
+            if together is not None:
+                whole = add_flag(whole, together)
             self._db.execute("DELETE FROM entry WHERE key = ?", [key])
             self._db.execute(f"INSERT INTO entry VALUES ({MARKS})", whole)  # noqa: S608
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from .fields import Field
 from .headers import Header, find_header
 from .mapping import Plan
-from .readers import delimited, encodings, webpage, workbook
+from .readers import delimited, encodings, webpage, workbook, xes
 from .readers.packed import open_bytes
 from .readers.rows import Layout, Row
 from .refusals import ColumnsMissing, EncodingUnknown, NothingInside, WrongKind
@@ -46,7 +46,7 @@ def open_table(path: Path, plan: Plan) -> Table:
     Errors: NothingInside, WrongKind, ColumnsMissing, EncodingUnknown and those of the readers.
     """
     layouts = _layouts(path, plan)
-    heads = [find_header(list(islice(one.rows(), HEAD_ROWS)), plan.columns) for one in layouts]
+    heads = [find_header(_head(one), plan.columns) for one in layouts]
     best = max(len(header.places) for header in heads)
     good = [pair for pair in zip(layouts, heads, strict=True) if len(pair[1].places) == best]
     layout, header = good[0]
@@ -61,11 +61,17 @@ def open_table(path: Path, plan: Plan) -> Table:
     return Table(layout, header)
 
 
+def _head(layout: Layout) -> list[Row]:
+    return list(islice(layout.rows(), HEAD_ROWS if layout.piece is None else 1))
+
+
 def _layouts(path: Path, plan: Plan) -> list[Layout]:
     with open_bytes(path) as stream:
         head = stream.read(SNIFF)
     if not head:
         raise NothingInside(file=path.name)
+    if xes.is_meant(path, head.replace(b"\x00", b"")):
+        return xes.layouts(path, plan)
     if head.startswith(PACKAGE):
         return workbook.layouts(path, plan)
     plain = head.replace(b"\x00", b"").lower()

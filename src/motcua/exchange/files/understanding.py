@@ -142,6 +142,8 @@ class Understanding:
             told[at] = read_text(cells[place])
         told[AT["code"]] = told[AT["code"]] or told[AT["key"]]
         told[AT["unit"]] = told[AT["unit"]] or told[AT["place"]] or self.plan.unit
+        if not told[AT["procedure_code"]]:
+            told[AT["procedure_name"]] = told[AT["procedure_name"]] or self.plan.procedure
 
     def _read_moments(self, told: list[object], cells: Sequence[str]) -> list[str]:
         unread = []
@@ -193,7 +195,7 @@ class Understanding:
             return entry, []
         moment, unread = self._moment(Field.STEP_AT, cells[self.places[Field.STEP_AT]])
         if moment is None:
-            return entry, unread
+            return (entry if unread else add_flag(entry, Flag.STEP_UNTIMED)), unread
         parts = [code_of(cells[self.places[f]]) if f in self.places else "" for f in STEP_PARTS]
         return entry._replace(steps="|".join([*parts, str(int(moment))])), unread
 

@@ -1,4 +1,4 @@
-"""Which units and fields have dossiers at all: what choosers offer."""
+"""Which units, fields and procedures have dossiers at all: what choosers offer."""
 
 from . import store
 
@@ -11,6 +11,11 @@ def known_units() -> tuple[str, ...]:
 def known_fields() -> tuple[str, ...]:
     """Give the codes of all fields that have dossiers."""
     return _distinct("field")
+
+
+def known_procedures() -> tuple[str, ...]:
+    """Give the codes of all procedures that have dossiers."""
+    return _distinct("procedure")
 
 
 def _distinct(column: str) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def _of_preset(preset: str) -> list[Problem]:
 
 
 def _free(first: str, last: str, *, today: date) -> tuple[Period, list[Problem]]:
-    since, until = _day(first), _day(last) if last else today
+    since, until = day_of_text(first), day_of_text(last) if last else today
     problems = [
         Problem(name, _("“%(text)s” is not a day. Write it as 24/11/2026."), {"text": text})
         for name, text, day in (("from", first, since), ("to", last, until))
@@ -190,7 +190,8 @@ def _impossible(since: date, until: date, *, today: date) -> list[Problem]:
     return []
 
 
-def _day(text: str) -> date | None:
+def day_of_text(text: str) -> date | None:
+    """Give the day written as 24/11/2026 or 2026-11-24; None for anything else."""
     iso, written = _ISO.fullmatch(text), _WRITTEN.fullmatch(text)
     if iso is not None:
         parts = [int(part) for part in iso.groups()]

@@ -69,6 +69,9 @@ def chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any]
         "comparisons": [(code.value, gettext(name)) for code, name in COMPARISONS.items()],
         "boundary_ways": [(code.value, gettext(name)) for code, name in BOUNDARIES.items()],
         "channel_name": gettext(CHANNELS.get(choice.channel, choice.channel)),
+        "save_url": _save_url(choice)
+        if scope and actor.may_anywhere(Permission.KEEP_KIOSKS)
+        else "",
         "is_as_now": choice.boundaries is Boundaries.AS_NOW,
         "is_light": choice.theme is Theme.LIGHT,
         "theme_url": address("operations:wall", replace(choice, theme=_other(choice)).params),
@@ -79,6 +82,10 @@ def chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any]
 def against(choice: Choice) -> str:
     """Say what the figures are held against."""
     return gettext(AGAINST[choice.compare])
+
+
+def _save_url(choice: Choice) -> str:
+    return address("operations:kiosks", {"address": address("operations:wall", choice.params)})
 
 
 def _other(choice: Choice) -> Theme:

@@ -102,12 +102,13 @@ def _crumbs(
 ) -> Sequence[Crumb]:
     """Give the way down to the row of the wall the list was opened from."""
     only = _only(params)
-    narrower = {
-        "field": params.get(ONLY_FIELD) or choice.field,
-        "procedure": params.get(ONLY_PROCEDURE) or choice.procedure,
-    }
+    here = replace(
+        choice,
+        field=params.get(ONLY_FIELD) or choice.field,
+        procedure=params.get(ONLY_PROCEDURE) or choice.procedure,
+    )
     unit = catalogue().unit(only) if only else scope.unit
-    return crumbs_of(replace(choice, **narrower), unit, actor=actor, known=catalogue())
+    return crumbs_of(here, unit, actor=actor, known=catalogue())
 
 
 def _only(params: Mapping[str, str]) -> str:

@@ -50,7 +50,7 @@ def wall(request: HttpRequest) -> HttpResponse:
         "wrong": {one.name for one in problems},
     }
     if scope is not None:
-        context |= _shown(choice, scope, actor, now)
+        context |= shown(choice, scope, actor, now)
     status = UNPROCESSABLE if problems else 200
     return render(request, "operations/wall.html", context, status=status)
 
@@ -64,15 +64,15 @@ def data(request: HttpRequest) -> HttpResponse:
     """
     actor, now = actor_of_request(request), timezone.now()
     choice = choosing.read(request.GET.dict(), today=timezone.localdate(now))
-    tag = _tag(actor, choice, now)
+    tag = tag_of(actor, choice, now)
     unchanged = get_conditional_response(request, etag=tag)
     if unchanged is not None:
         return unchanged
     scope, problems = understood(choice, actor, now)
     if scope is None:
         return JsonResponse({"problems": [said(one) for one in problems]}, status=UNPROCESSABLE)
-    shown = _shown(choice, scope, actor, now)
-    return JsonResponse(shown["data"], headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    found = shown(choice, scope, actor, now)
+    return JsonResponse(found["data"], headers={"ETag": tag, "Cache-Control": "private, no-cache"})
 
 
 def understood(
@@ -103,7 +103,7 @@ def named(scope: Scope, actor: Actor) -> str:
     return scope.unit.name
 
 
-def _shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
+def shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
     """Give the picture and the same as data for the scripts, with the lists as HTML."""
     known, today = catalogue(), timezone.localdate(now)
     drawn = _drawn(choice, scope, (get_language(), manifest.stamp(), known.token))
@@ -130,7 +130,8 @@ def _drawn(choice: Choice, scope: Scope, state: tuple[object, ...]) -> dict[str,
     return picture(choice, scope, known=catalogue(), today=timezone.localdate())
 
 
-def _tag(actor: Actor, choice: Choice, now: datetime) -> str:
+def tag_of(actor: Actor, choice: Choice, now: datetime) -> str:
+    """Name what a wall shows to a person, without counting any of it."""
     parts = (
         choice,
         manifest.stamp(),

@@ -83,9 +83,7 @@ def open_kiosk(
     if keys.answer_to(key, action=KIOSK_OPENED.name, actor_id=actor.id):
         return False
     rules.check_name(name)
-    found = SavedWall.objects.filter(pk__in=walls, removed_at=None).in_bulk()
-    there = [found[one] for one in walls if one in found]
-    mine = [wall for wall in there if actor.may(Permission.KEEP_KIOSKS, unit_key=wall.unit_key)]
+    mine = _kept_by(actor, walls)
     today = timezone.localdate(at)
     rules.check_kiosk(walls=len(mine), seconds=seconds, last_day=last_day, today=today)
     if last_day is None:  # refused above
@@ -98,9 +96,7 @@ def open_kiosk(
         opened_at=at,
         last_day=last_day,
     )
-    KioskWall.objects.bulk_create(
-        KioskWall(kiosk=kiosk, wall=wall, place=place) for place, wall in enumerate(mine)
-    )
+    _put_in_turn(kiosk, mine)
     data = {"walls": len(mine), "seconds": seconds, "last_day": kiosk.last_day.isoformat()}
     _tell(KIOSK_OPENED, kiosk, 1, actor=actor, at=at, data=data)
     keys.keep(key, action=KIOSK_OPENED.name, actor_id=actor.id, answer={"kiosk": str(kiosk.pk)})
@@ -122,6 +118,18 @@ def revoke_kiosk(*, kiosk_id: UUID, actor: Actor, at: datetime) -> None:
     kiosk.revoked_at = at
     kiosk.save(update_fields=["revoked_at"])
     _tell(KIOSK_REVOKED, kiosk, 2, actor=actor, at=at)
+
+
+def _kept_by(actor: Actor, ids: Sequence[UUID]) -> list[SavedWall]:
+    found = SavedWall.objects.filter(pk__in=ids, removed_at=None).in_bulk()
+    there = [found[one] for one in ids if one in found]
+    return [wall for wall in there if actor.may(Permission.KEEP_KIOSKS, unit_key=wall.unit_key)]
+
+
+def _put_in_turn(kiosk: Kiosk, walls: Sequence[SavedWall]) -> None:
+    KioskWall.objects.bulk_create(
+        KioskWall(kiosk=kiosk, wall=wall, place=place) for place, wall in enumerate(walls)
+    )
 
 
 def _tell(

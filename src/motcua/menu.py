@@ -31,6 +31,18 @@ SHELL = Shell(
             (
                 Item(gettext_noop("Wall"), "operations:wall", "gauge", Permission.READ_WALL),
                 Item(
+                    gettext_noop("This morning"),
+                    "operations:morning",
+                    "clock",
+                    Permission.READ_WALL,
+                ),
+                Item(
+                    gettext_noop("Saved walls and kiosks"),
+                    "operations:kiosks",
+                    "eye",
+                    Permission.KEEP_KIOSKS,
+                ),
+                Item(
                     gettext_noop("Readers of the ledger"),
                     "operations:readers",
                     "server",

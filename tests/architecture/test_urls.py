@@ -8,7 +8,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.accounts.gate import access_of
 
-OPEN_TO_ALL = {"/", "/language/", "/sign-in/", "/sign-out/"}
+OPEN_TO_ALL = {
+    "/",
+    "/language/",
+    "/sign-in/",
+    "/sign-out/",
+    "/kiosk/<str:secret>/",
+    "/kiosk/<str:secret>/data/",
+}
 SIGNED_IN = {"/account/password/"}
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from motcua.kit.periods import Period
 from motcua.operations import choosing
-from motcua.operations.choosing import PRESETS, comparable, preset_period, read
+from motcua.operations.choosing import PRESETS, preset_period, read
+from motcua.operations.comparing import comparable
 
 TODAY = date(2026, 11, 24)
 

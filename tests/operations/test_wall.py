@@ -198,13 +198,15 @@ def test_more_receipts_are_neither_good_nor_bad_and_more_late_ones_are_bad(
     later = operator.get(wall(**{"from": "2024-09-23", "to": "2024-09-29"}))
     change = later.context["picture"]["change"]
 
-    assert change["received_size"] == abs(change["received"])
+    assert change["received"].size == abs(change["received"].more)
+    assert change["received"].tone == ""
     card = text_of(later).split("Tiếp nhận trong kỳ")[1]
     assert "so với kỳ trước" in card
     first = later.content.decode().split('class="key')[1]
     assert 'class="ok"' not in first
     assert 'class="warn"' not in first
-    assert change["late_tone"] == ("bad" if change["late"] > 0 else "ok")
+    late = change["late"]
+    assert late.tone == ("bad" if late.more > 0 else "ok" if late.more else "")
 
 
 def test_a_unit_without_others_below_shows_its_procedures(operator: Client) -> None:

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     # Figures and the machine room
     READ_WALL = auto()
     READ_READERS = auto()
+    KEEP_KIOSKS = auto()
 
     # Who may
     KEEP_ACCOUNTS = auto()

@@ -103,12 +103,13 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = {
     Role.PROCEDURE_CONTROL: frozenset(
         {P.READ_DOSSIERS, P.READ_WALL, P.KEEP_PROCEDURES, P.IMPORT_PROCEDURES}
     ),
-    Role.CENTRE_OPERATOR: frozenset({P.READ_DOSSIERS, P.READ_WALL, P.READ_READERS}),
+    Role.CENTRE_OPERATOR: frozenset({P.READ_DOSSIERS, P.READ_WALL, P.READ_READERS, P.KEEP_KIOSKS}),
     Role.REFORM_OFFICER: frozenset({P.READ_DOSSIERS, P.READ_WALL}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.READ_WALL,
             P.READ_READERS,
+            P.KEEP_KIOSKS,
             P.KEEP_ACCOUNTS,
             P.KEEP_UNITS,
             P.KEEP_PROCEDURES,

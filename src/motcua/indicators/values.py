@@ -1,4 +1,4 @@
-"""Which units and fields have dossiers at all: what choosers offer."""
+"""Which units, fields and procedures have dossiers at all: what choosers offer."""
 
 from . import store
 from .cube import figures
@@ -19,6 +19,11 @@ def known_fields() -> tuple[str, ...]:
         return figures.known_fields()
     except NoCube:
         return _distinct("field")
+
+
+def known_procedures() -> tuple[str, ...]:
+    """Give the codes of all procedures that have dossiers."""
+    return _distinct("procedure")
 
 
 def _distinct(column: str) -> tuple[str, ...]:

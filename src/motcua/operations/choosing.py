@@ -1,9 +1,13 @@
-"""What a wall is asked to show: period, unit, field, channel, as typed and as understood. Pure."""
+"""What a wall is asked to show: period, unit, field, procedure, channel, what it is compared with
+and how it looks, as typed and as understood. Pure.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from motcua.indicators.asking import EARLIEST, Boundaries
 from motcua.kit.periods import Period
@@ -15,8 +19,39 @@ LONGEST_DAYS = 366 * 30
 LATEST = date(2199, 12, 31)  # as far as moments are written
 WHOLE_SINCE = date(2021, 1, 1)  # the first year a demonstration or an import usually tells of
 CHANNELS = ("direct", "online", "post", "other")
+TEXTS = ("unit", "field", "procedure", "channel")
+WRONG = {
+    "boundaries": _("Units are counted as they were then (as_then) or as they are now (as_now)."),
+    "compare": _(
+        "Figures are compared with the period before (before) or a year ago (year_ago),"
+        " not with “%(text)s”."
+    ),
+    "theme": _("A wall is dark (dark) or light (light), not “%(text)s”."),
+}
+_Word = TypeVar("_Word", bound=StrEnum)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+
+
+class Compare(StrEnum):
+    """What the figures of a period are held against."""
+
+    BEFORE = "before"  # the period before, of the same length
+    YEAR_AGO = "year_ago"
+
+
+class Theme(StrEnum):
+    """How a wall looks; walls are dark unless somebody asks for light."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+CLOSED: Mapping[str, StrEnum] = {
+    "boundaries": Boundaries.AS_THEN,
+    "compare": Compare.BEFORE,
+    "theme": Theme.DARK,
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +68,8 @@ class Choice:
     """What was typed, and the period it means; `preset` is empty for a free period.
 
     `first_text` and `last_text` are what a form shows again: the days as written here, or what
-    was typed where that is no day. `unit`, `field` and `channel` are texts as typed; empty
-    means all.
+    was typed where that is no day. `unit`, `field`, `procedure` and `channel` are texts as typed;
+    empty means all.
     """
 
     period: Period
@@ -43,16 +78,20 @@ class Choice:
     last_text: str
     unit: str = ""
     field: str = ""
+    procedure: str = ""
     channel: str = ""
     boundaries: Boundaries = Boundaries.AS_THEN
+    compare: Compare = Compare.BEFORE
+    theme: Theme = Theme.DARK
     problems: tuple[Problem, ...] = ()
 
     @property
     def params(self) -> dict[str, str]:
         """Give the parameters that lead here again."""
-        texts = {"unit": self.unit, "field": self.field, "channel": self.channel}
-        if self.boundaries is not Boundaries.AS_THEN:
-            texts["boundaries"] = self.boundaries.value
+        texts = {name: getattr(self, name) for name in TEXTS}
+        for name, standard in CLOSED.items():
+            said = getattr(self, name)
+            texts[name] = "" if said is standard else said.value
         first, last = self.period.first.isoformat(), self.period.last.isoformat()
         period = {"period": self.preset} if self.preset else {"from": first, "to": last}
         return {**period, **{name: text for name, text in texts.items() if text}}
@@ -63,7 +102,7 @@ def read(params: Mapping[str, str], *, today: date) -> Choice:
 
     A preset beside two days is kept only while it still means these days.
     """
-    typed = {name: params.get(name, "").strip() for name in ("unit", "field", "channel")}
+    typed = {name: params.get(name, "").strip() for name in TEXTS}
     texts = params.get("from", "").strip(), params.get("to", "").strip()
     preset = params.get("period", "").strip()
     if any(texts):
@@ -78,9 +117,17 @@ def read(params: Mapping[str, str], *, today: date) -> Choice:
     first, last = (_written(period.first), _written(period.last)) if is_clear else texts
     if typed["channel"] and typed["channel"] not in CHANNELS:
         problems.append(Problem("channel", _("There is no such channel. Choose one of the list.")))
-    boundaries = _boundaries(params.get("boundaries", "").strip(), problems)
+    closed = {name: params.get(name, "").strip() for name in CLOSED}
     return Choice(
-        period, preset, first, last, **typed, boundaries=boundaries, problems=tuple(problems)
+        period,
+        preset,
+        first,
+        last,
+        **typed,
+        boundaries=_one_of(Boundaries.AS_THEN, "boundaries", closed, problems),
+        compare=_one_of(Compare.BEFORE, "compare", closed, problems),
+        theme=_one_of(Theme.DARK, "theme", closed, problems),
+        problems=tuple(problems),
     )
 
 
@@ -97,26 +144,14 @@ def preset_period(preset: str, *, today: date) -> Period:
     }[preset]()
 
 
-def comparable(period: Period, *, today: date) -> Period | None:
-    """Give the stretch to compare with: as much of the period before as has passed of this one.
-
-    None when nothing of the period has passed yet.
-    """
-    if period.first > today:
-        return None
-    before = period.before()
-    if period.last <= today:
-        return before
-    passed = (today - period.first).days
-    return Period(before.first, min(before.first + timedelta(days=passed), before.last))
-
-
-def _boundaries(text: str, problems: list[Problem]) -> Boundaries:
-    if text and text not in list(Boundaries):
-        told = _("Units are counted as they were then (as_then) or as they are now (as_now).")
-        problems.append(Problem("boundaries", told))
-        return Boundaries.AS_THEN
-    return Boundaries(text or Boundaries.AS_THEN)
+def _one_of(standard: _Word, name: str, typed: Mapping[str, str], problems: list[Problem]) -> _Word:
+    """Give the word that was typed, the standard one for none or for one there is not."""
+    text = typed[name]
+    if text in list(type(standard)):
+        return type(standard)(text)
+    if text:
+        problems.append(Problem(name, WRONG[name], {"text": text}))
+    return standard
 
 
 def _of_preset(preset: str) -> list[Problem]:
@@ -126,7 +161,7 @@ def _of_preset(preset: str) -> list[Problem]:
 
 
 def _free(first: str, last: str, *, today: date) -> tuple[Period, list[Problem]]:
-    since, until = _day(first), _day(last) if last else today
+    since, until = day_of_text(first), day_of_text(last) if last else today
     problems = [
         Problem(name, _("“%(text)s” is not a day. Write it as 24/11/2026."), {"text": text})
         for name, text, day in (("from", first, since), ("to", last, until))
@@ -155,7 +190,8 @@ def _impossible(since: date, until: date, *, today: date) -> list[Problem]:
     return []
 
 
-def _day(text: str) -> date | None:
+def day_of_text(text: str) -> date | None:
+    """Give the day written as 24/11/2026 or 2026-11-24; None for anything else."""
     iso, written = _ISO.fullmatch(text), _WRITTEN.fullmatch(text)
     if iso is not None:
         parts = [int(part) for part in iso.groups()]

@@ -13,6 +13,7 @@ from .scope import Scope
 
 # A row of a wall narrows the question of the wall; what was chosen there stays as it is.
 ONLY_UNIT, ONLY_FIELD, ONLY_PROCEDURE = "only_unit", "only_field", "only_procedure"
+ONLY_BELOW = "only_below"  # a unit with all that stands below it; ONLY_UNIT is the unit alone
 ONLY_WEEKDAY, ONLY_HOUR = "only_weekday", "only_hour"
 
 
@@ -40,6 +41,14 @@ class Links:
         only = {ONLY_UNIT: unit, ONLY_FIELD: field, ONLY_PROCEDURE: procedure}
         return address("operations:list", {**self._list, **only, "measure": measure})
 
+    def below(self, measure: str, unit: str) -> str:
+        """Give the list behind a measure of a unit and of all that stands below it."""
+        return address("operations:list", {**self._list, ONLY_BELOW: unit, "measure": measure})
+
+    def in_channel(self, measure: str, channel: str) -> str:
+        """Give the list behind a measure of one channel."""
+        return address("operations:list", {**self._list, "channel": channel, "measure": measure})
+
     def at_hour(self, *, weekday: int, hour: int) -> str:
         """Give the list of what was received in one hour of one weekday, Monday 0."""
         only = {ONLY_WEEKDAY: str(weekday), ONLY_HOUR: str(hour)}
@@ -51,7 +60,6 @@ class Links:
         days = {"from": stretch.first.isoformat(), "to": stretch.last.isoformat()}
         return address("operations:list", {**params, **days, "measure": measure})
 
-    def wall(self, *, unit: str = "", field: str = "") -> str:
-        """Give the wall of one unit or field, over the same period."""
-        narrower = {name: text for name, text in (("unit", unit), ("field", field)) if text}
+    def wall(self, **narrower: str) -> str:
+        """Give the wall of one unit, field, procedure or channel, over the same period."""
         return address("operations:wall", {**self._choice.params, **narrower})

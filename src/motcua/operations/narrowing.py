@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from motcua.accounts.actors import Actor, require
+from motcua.accounts.actors import Actor, NotAllowed, require
 from motcua.accounts.permissions import Permission
 from motcua.indicators.asking import Asked
 from motcua.indicators.values import known_fields
@@ -12,7 +12,7 @@ from motcua.kit.words import gettext_noop as _
 from motcua.registry.catalogue import Catalogue
 
 from .choosing import Problem
-from .links import ONLY_FIELD, ONLY_HOUR, ONLY_PROCEDURE, ONLY_UNIT, ONLY_WEEKDAY
+from .links import ONLY_BELOW, ONLY_FIELD, ONLY_HOUR, ONLY_PROCEDURE, ONLY_UNIT, ONLY_WEEKDAY
 from .scope import Scope
 
 NOT_WHOLE = -1
@@ -24,7 +24,7 @@ def narrowed(
     """Give the question of a row, and what is wrong with the row that was named.
 
     A unit here is the unit alone, not those below it.
-    Errors: NotAllowed when the person may not see the unit.
+    Errors: NotAllowed when the person may not see the unit, UnknownUnit.
     """
     asked, problems = scope.asked, []
     unit, field, procedure = (
@@ -35,12 +35,13 @@ def narrowed(
         if asked.units is not None and unit not in asked.units:
             problems.append(Problem("unit", _("This unit is not part of what the wall shows.")))
         asked = replace(asked, units=(unit,))
+    asked = _below(asked, params.get(ONLY_BELOW, "").strip(), actor, known)
     if field:
         if asked.field not in ("", field) or not _is_field(field, known):
             problems.append(Problem("field", _("There is no such field. Choose one of the list.")))
         asked = replace(asked, field=field)
     if procedure:
-        if not known.has_procedure(procedure):
+        if asked.procedure not in ("", procedure) or not known.has_procedure(procedure):
             problems.append(
                 Problem("procedure", _("There is no such procedure. Choose one of the list."))
             )
@@ -48,8 +49,23 @@ def narrowed(
     weekday, hour = _whole(params.get(ONLY_WEEKDAY), 7), _whole(params.get(ONLY_HOUR), 24)
     if NOT_WHOLE in (weekday, hour):
         problems.append(Problem("hour", _("There is no such hour. Go back to the wall.")))
-        return asked, problems
+        weekday = hour = None
     return replace(asked, weekday=weekday, hour=hour), problems
+
+
+def _below(asked: Asked, unit: str, actor: Actor, known: Catalogue) -> Asked:
+    """Ask of a unit and what stands below it, as far as the wall shows and the person may see."""
+    if not unit:
+        return asked
+    allowed = actor.units_for(Permission.READ_WALL)
+    keys = tuple(
+        key
+        for key in known.below(unit)
+        if (allowed is None or key in allowed) and (asked.units is None or key in asked.units)
+    )
+    if not keys:
+        raise NotAllowed(permission=Permission.READ_WALL, unit=unit)
+    return replace(asked, units=keys)
 
 
 def _whole(text: str | None, limit: int) -> int | None:

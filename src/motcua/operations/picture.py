@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from motcua.indicators import queries
-from motcua.indicators.asking import Asked
 from motcua.indicators.rates import RATES
-from motcua.kit.periods import Period
 from motcua.registry.catalogue import Catalogue
 
-from . import rows, series
-from .choosing import Choice, comparable
+from . import drill, rows, series, standing
+from .choosing import Choice
+from .comparing import changes, comparable
 from .links import Links
+from .marks import marks_of
 from .scope import Scope
 
 FIGURES = (
@@ -28,6 +28,7 @@ FIGURES = (
     "open_no_due",
     "due_soon_1",
     "due_soon_3",
+    "due_soon_5",
     "online_of_offered",
     "offered_online",
     "resolved_with_due",
@@ -40,47 +41,31 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
     links = Links(choice, scope)
     overview = queries.overview(scope.asked, unit=scope.unit)
     counts, rates = overview.total.counts, overview.total.rates
+    at_counter = standing.numbers(scope.asked)
     days = series.days_shown(overview, today=today)
+    tiles, bars = drill.below(overview, scope, links, known=known)
+    stretch = comparable(choice.period, today=today, compare=choice.compare)
+    was = queries.totals(replace(scope.asked, period=stretch)) if stretch else None
     return {
         "figures": {
             **{name: counts[name] for name in FIGURES},
             **{code: rates[code] for code in RATES},
+            **at_counter,
         },
         "open_bar": _open_bar(counts),
-        "links": {name: links.to(name) for name in FIGURES},
-        "change": _change(counts, _before(choice.period, scope.asked, today=today)),
+        "links": {name: links.to(name) for name in (*FIGURES, *at_counter)},
+        "change": changes(counts, was),
+        "compared_with": stretch,
         "sparks": series.sparks(days),
-        "by_day": series.line(days, links),
+        "by_day": series.line(days, links, marks_of(known, scope.asked.units)),
         "heat": series.heat(scope.asked, links),
-        "fields": rows.fields(overview, links),
-        "tiles": rows.tiles(overview, scope, links, known=known),
-        "tiles_are": "procedures" if rows.is_leaf(overview) else "units",
+        "tiles": tiles.rows,
+        "tiles_are": tiles.are,
+        "bars": bars.rows,
+        "bars_are": bars.are,
         "low": rows.low(overview, links, known=known),
         "as_of": overview.as_of,
         "is_over": choice.period.last < today,
-    }
-
-
-def _before(period: Period, asked: Asked, *, today: date) -> Mapping[str, int] | None:
-    stretch = comparable(period, today=today)
-    if stretch is None:
-        return None
-    counts = queries.totals(replace(asked, period=stretch))
-    return counts if counts["received"] else None
-
-
-def _change(now: Mapping[str, int], was: Mapping[str, int] | None) -> dict[str, Any]:
-    """Say what is more or less than before. More receipts are neither good nor bad; late is bad."""
-    if was is None:
-        return {}
-    percent = 100 * (now["received"] - was["received"]) / was["received"]
-    late = now["late"] - was["late"]
-    return {
-        "received": percent,
-        "received_size": abs(percent),
-        "late": late,
-        "late_size": abs(late),
-        "late_tone": "bad" if late > 0 else "ok",
     }
 
 

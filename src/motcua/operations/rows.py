@@ -1,8 +1,8 @@
-"""The rows of a wall: fields, units or procedures, and what needs attention."""
+"""A row of a wall, how it is called and coloured, and what needs attention."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from motcua.indicators import queries
 from motcua.indicators.asking import By
 from motcua.indicators.names import name_of
 from motcua.indicators.queries import Overview, Row
@@ -11,11 +11,7 @@ from motcua.registry.catalogue import Catalogue
 from motcua.registry.rules import UnknownUnit
 
 from .links import Links
-from .scope import Scope
 
-MOST_FIELDS = 8
-MOST_TILES, ROOMY_TILES = 24, 16
-MOST_PROCEDURES = 12
 MOST_LOW = 6
 FEWEST_FOR_RANK = 20  # below that a rate says more about chance than about a unit
 FULL, GOOD, FAIR, POOR = 100.0, 99.5, 99.0, 98.5
@@ -26,7 +22,8 @@ LONGEST_NAME = 24
 class Shown:
     """A row of a panel: its figures, the list behind each, and the wall of it alone.
 
-    `name` is short enough for a wall, `full_name` is not. `rate_url` opens the late ones where
+    `name` is short enough for a wall, `full_name` is not. `is_estimate`: a divided unit counts
+    here by its shares. `rate_url` opens the late ones where
     there are any, else what was resolved; `rate_opens` names which.
     """
 
@@ -46,6 +43,7 @@ class Shown:
     wall_url: str = ""
     share: float = 0.0
     place: str = ""
+    is_estimate: bool = False
 
     @property
     def rate_opens(self) -> str:
@@ -67,33 +65,6 @@ def tone_of(rate: float | None) -> str:
     return "info" if rate >= FAIR else "warn" if rate >= POOR else "bad"
 
 
-def is_leaf(overview: Overview) -> bool:
-    """Say whether there is only one unit to show, so that its procedures are of interest."""
-    return len([row for row in overview.by_unit if _is_busy(row)]) <= 1
-
-
-def fields(overview: Overview, links: Links) -> list[Shown]:
-    """Give the fields people come for most."""
-    busy = [row for row in overview.by_field if row.counts["received"] or row.counts["resolved"]]
-    ranked = sorted(busy, key=lambda row: -row.counts["received"])[:MOST_FIELDS]
-    most = max((row.counts["received"] for row in ranked), default=0)
-    return [_shown(row, links, row.name, most=most, field=row.key) for row in ranked]
-
-
-def tiles(overview: Overview, scope: Scope, links: Links, *, known: Catalogue) -> list[Shown]:
-    """Give the units with the most dossiers; of a single unit, its procedures."""
-    by_unit = not is_leaf(overview)
-    found = overview.by_unit if by_unit else queries.grouped(scope.asked, By.PROCEDURE)
-    busy = [row for row in found if _is_busy(row)]
-    ranked = sorted(busy, key=lambda row: -row.counts["received"])
-    if by_unit:
-        called = short_name if len(ranked) <= ROOMY_TILES else shortest_name
-        return [
-            _shown(row, links, called(known, row.key), unit=row.key) for row in ranked[:MOST_TILES]
-        ]
-    return [_shown(row, links, row.name, procedure=row.key) for row in ranked[:MOST_PROCEDURES]]
-
-
 def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
     """Give what needs attention, by field and unit: most overdue now, then the lowest rates."""
     on = overview.asked.period.last
@@ -105,9 +76,16 @@ def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
         if not counts["overdue"] and not (is_ranked and rate is not None and rate < FULL):
             continue
         weight = (-counts["overdue"], rate if is_ranked and rate is not None else FULL)
-        shown = _shown(row, links, row.name, unit=unit, field=field)
-        found.append((weight, replace(shown, place=short_name(known, unit))))
-    return [shown for _weight, shown in sorted(found, key=lambda one: one[0])[:MOST_LOW]]
+        one = _at_place(row, links, unit, field)
+        found.append((weight, replace(one, place=short_name(known, unit))))
+    return [one for _weight, one in sorted(found, key=lambda one: one[0])[:MOST_LOW]]
+
+
+def _at_place(row: Row, links: Links, unit: str, field: str) -> Shown:
+    def to(measure: str) -> str:
+        return links.to(measure, unit=unit, field=field)
+
+    return shown(row, row.name, to=to, wall_url=links.wall(unit=unit, field=field))
 
 
 def short_name(known: Catalogue, key: str) -> str:
@@ -129,14 +107,15 @@ def shortest_name(known: Catalogue, key: str) -> str:
     return card.short_name or card.name
 
 
-def _is_busy(row: Row) -> bool:
+def is_busy(row: Row) -> bool:
+    """Say whether there is anything to show of it."""
     counts = row.counts
     return bool(counts["received"] or counts["resolved"] or counts["open"])
 
 
-def _shown(row: Row, links: Links, name: str, *, most: int = 0, **only: str) -> Shown:
+def shown(row: Row, name: str, *, to: Callable[[str], str], wall_url: str, most: int = 0) -> Shown:
+    """Put a row together; `to` gives the list behind a measure of it, `most` makes a full bar."""
     counts, rate = row.counts, RATES["on_time_rate"].of(row.counts)
-    is_place = "procedure" not in only
     return Shown(
         key=row.key,
         name=name,
@@ -147,10 +126,10 @@ def _shown(row: Row, links: Links, name: str, *, most: int = 0, **only: str) -> 
         overdue=counts["overdue"],
         rate=rate,
         tone=tone_of(rate),
-        received_url=links.to("received", **only),
-        resolved_url=links.to("resolved", **only),
-        late_url=links.to("late", **only),
-        overdue_url=links.to("overdue", **only),
-        wall_url=links.wall(**only) if is_place else "",
+        received_url=to("received"),
+        resolved_url=to("resolved"),
+        late_url=to("late"),
+        overdue_url=to("overdue"),
+        wall_url=wall_url,
         share=100 * counts["received"] / most if most else 0.0,
     )

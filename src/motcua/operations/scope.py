@@ -58,13 +58,17 @@ def scope_of(choice: Choice, *, actor: Actor, known: Catalogue, now: Minute) -> 
         return Problem("unit", refusal.message, refusal.facts)
     if choice.field and choice.field not in known.fields() and choice.field not in known_fields():
         return Problem("field", _("There is no such field. Choose one of the list."))
+    if choice.procedure and not known.has_procedure(choice.procedure):
+        message = _("There is no such procedure. Choose one of the list.")
+        return Problem("procedure", message)
     below = _below(unit, choice, known=known, now=now) if unit else None
     seen = _seen(below, actor.units_for(Permission.READ_WALL))
     if unit and not seen:
         raise NotAllowed(permission=Permission.READ_WALL, unit=unit.key)
     asked = Asked.of(choice.period, now=now, units=seen)
     is_part = below is not None and seen is not None and len(seen) < len(below)
-    said = replace(asked, field=choice.field, channel=choice.channel, boundaries=choice.boundaries)
+    texts = {name: getattr(choice, name) for name in ("field", "procedure", "channel")}
+    said = replace(asked, **texts, boundaries=choice.boundaries)
     return Scope(said, unit, is_part)
 
 

@@ -16,6 +16,7 @@ from motcua.kit.periods import Period
 from motcua.kit.words import gettext_noop as _
 
 from .links import Links
+from .marks import Mark
 
 MOST_DAYS, MOST_WEEKS = 62, 62  # of one line; beyond that the next larger stretch
 FEW_DAYS, DAYS_AROUND = 14, 30  # a shorter period is shown with the days before it
@@ -48,10 +49,11 @@ def sparks(days: Sequence[DayCount]) -> dict[str, list[int]]:
     }
 
 
-def line(days: Sequence[DayCount], links: Links) -> dict[str, Any]:
+def line(days: Sequence[DayCount], links: Links, marks: Sequence[Mark] = ()) -> dict[str, Any]:
     """Give received and resolved by day, by whole weeks or by whole months, and say which.
 
-    Each point has the address of the list behind it.
+    Each point has the address of the list behind it. `marks`: the days that change what is
+    counted; each stands at the point that holds it.
     """
     if len(days) <= MOST_DAYS:
         said, points = _("by day"), {f"{one.day:%d/%m}": [one] for one in days}
@@ -63,6 +65,7 @@ def line(days: Sequence[DayCount], links: Links) -> dict[str, Any]:
     return {
         "said": gettext(said),
         "labels": list(points),
+        "marks": _placed(marks, list(points.values())),
         "series": [
             {
                 "name": name,
@@ -73,6 +76,16 @@ def line(days: Sequence[DayCount], links: Links) -> dict[str, Any]:
             for key, name in names
         ],
     }
+
+
+def _placed(marks: Sequence[Mark], points: Sequence[Sequence[DayCount]]) -> list[dict[str, Any]]:
+    """Give where marks stand; one outside the line, or at its very beginning, is not drawn."""
+    placed = []
+    for mark in marks:
+        at = next((n for n, part in enumerate(points) if part[-1].day >= mark.on), 0)
+        if at and points[0][0].day < mark.on:
+            placed.append({"at": at, "label": mark.label})
+    return placed
 
 
 def _stretch(part: Sequence[DayCount]) -> Period:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from motcua.accounts.actors import Actor
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
+from motcua.dossiers.counter import Standing
 from motcua.dossiers.queries import readable_of, statuses_of
 from motcua.dossiers.rules.statuses import NAMES
 from motcua.indicators import queries
@@ -26,12 +27,14 @@ from motcua.indicators.names import CHANNELS, name_of
 from motcua.indicators.queries import Found
 from motcua.kit.moments import Minute, from_iso_minute, minute_of, moment_of
 from motcua.kit.text import sort_key
-from motcua.operations import choosing
+from motcua.operations import choosing, standing
 from motcua.operations.choosing import Choice
-from motcua.operations.links import ONLY_PROCEDURE, ONLY_UNIT, address
+from motcua.operations.crumbs import Crumb, crumbs_of
+from motcua.operations.links import ONLY_BELOW, ONLY_FIELD, ONLY_PROCEDURE, ONLY_UNIT, address
 from motcua.operations.narrowing import narrowed
 from motcua.operations.pages.wall import UNPROCESSABLE, named, said, understood
 from motcua.operations.rows import short_name
+from motcua.operations.scope import Scope
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 from motcua.ui import formats
@@ -69,7 +72,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     """
     actor, params = actor_of_request(request), request.GET.dict()
     code = params.get("measure", STANDARD)
-    measure = MEASURES.get(code)
+    measure = MEASURES.get(code) or standing.MEASURES.get(code)
     if measure is None:
         raise UnknownMeasure(measure=code)
     choice = choosing.read(params, today=timezone.localdate())
@@ -84,22 +87,41 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     if scope is None or asked is None or wrong:
         return render(request, "operations/list.html", context, status=UNPROCESSABLE)
     context |= _listed(params, measure, asked, actor)
+    context["crumbs"] = _crumbs(choice, scope, params, actor)
     context["about"] = _about(
         choice,
         asked,
-        place=short_name(catalogue(), only)
-        if (only := params.get(ONLY_UNIT))
-        else named(scope, actor),
+        place=short_name(catalogue(), only) if (only := _only(params)) else named(scope, actor),
         count=context["count"],
     )
     return render(request, "operations/list.html", context)
+
+
+def _crumbs(
+    choice: Choice, scope: Scope, params: Mapping[str, str], actor: Actor
+) -> Sequence[Crumb]:
+    """Give the way down to the row of the wall the list was opened from."""
+    only = _only(params)
+    here = replace(
+        choice,
+        field=params.get(ONLY_FIELD) or choice.field,
+        procedure=params.get(ONLY_PROCEDURE) or choice.procedure,
+    )
+    unit = catalogue().unit(only) if only else scope.unit
+    return crumbs_of(here, unit, actor=actor, known=catalogue())
+
+
+def _only(params: Mapping[str, str]) -> str:
+    """Give the unit of the row a list was opened from, if it was one of a unit."""
+    return params.get(ONLY_UNIT, "") or params.get(ONLY_BELOW, "")
 
 
 def _listed(
     params: Mapping[str, str], measure: Measure, asked: Asked, actor: Actor
 ) -> dict[str, Any]:
     sort = params.get("sort", STANDARD)
-    page = queries.found(
+    source = standing if measure.code in standing.MEASURES else queries
+    page = source.found(
         measure.code,
         asked,
         order=ORDERS.get(sort.removeprefix("-"), Order.RECEIVED),
@@ -110,14 +132,17 @@ def _listed(
     first = {name: text for name, text in params.items() if name != "after"}
     here = {name: text for name, text in first.items() if name != ONLY_PROCEDURE}
     return {
-        "count": queries.count(measure.code, asked),
+        "count": source.count(measure.code, asked),
         "lines": _lines(page.rows, actor, until=asked.minutes["until"]),
         "pager": Pager(following={"after": page.next} if page.next else {}),
         "first_url": address("operations:list", first) if "after" in params else "",
         "here": here,
         "all_url": address("operations:list", here),
         "procedure": asked.procedure,
-        "procedures": _procedures(measure.code, asked, (manifest.stamp(), catalogue().token)),
+        "procedures": []
+        if params.get("procedure")  # the wall shows this one only
+        else _procedures(measure.code, asked, (manifest.stamp(), catalogue().token)),
+        "is_filing": measure.code == Standing.ACCEPTANCE,
     }
 
 
@@ -130,6 +155,13 @@ def _procedures(code: str, asked: Asked, state: object) -> list[tuple[str, str]]
 @lru_cache(maxsize=64)
 def _counted(code: str, asked: Asked, _state: object) -> Sequence[tuple[str, str, int]]:
     """Count by procedure once for all pages of a list; `_state` names facts and registry."""
+    if code in standing.MEASURES:
+        known, on = catalogue(), asked.period.last
+        counted = [
+            (key, name_of(known, By.PROCEDURE, key, on=on), number)
+            for key, number in standing.by_procedure(code, asked).items()
+        ]
+        return sorted(counted, key=lambda one: sort_key(one[1]))
     rows = [row for row in queries.grouped(asked, By.PROCEDURE) if row.counts[code]]
     rows.sort(key=lambda row: sort_key(row.name))
     return [(row.key, row.name, row.counts[code]) for row in rows]

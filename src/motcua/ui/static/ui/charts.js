@@ -38,9 +38,19 @@
     color: { type: "linear", x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: `${hex}50` }, { offset: 1, color: `${hex}00` }] },
   });
 
-  // data: {labels: [..], series: [{name, values, tone, dashed}], every: labels to skip, places}
+  // Days that change what is counted: {at: index of a label, label}.
+  const marked = (marks, l, labels) => ({
+    symbol: "none", silent: true, animation: false,
+    lineStyle: { color: colour("warn-ink"), type: [3, 4], width: 2 },
+    data: marks.map((one) => ({
+      xAxis: one.at, name: one.label,
+      label: { show: true, formatter: one.label, position: "end", rotate: 0, distance: l.size * 0.25, align: one.at > labels / 2 ? "right" : "left", color: colour("warn-ink"), fontSize: l.size * 0.9, fontFamily: l.font },
+    })),
+  });
+
+  // data: {labels: [..], series: [{name, values, tone, dashed}], every: labels to skip, places, marks}
   const line = (data, l) => ({
-    grid: { left: 0, right: l.size * 1.6, top: l.size * 2.4, bottom: l.size * 0.4, containLabel: true },
+    grid: { left: 0, right: l.size * 1.6, top: l.size * ((data.marks || []).length ? 3.7 : 2.4), bottom: l.size * 0.4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: l.size * 1.4, itemHeight: 3, icon: "rect", textStyle: { color: l.mut, fontSize: l.size, fontFamily: l.font } },
     xAxis: { type: "category", data: data.labels, boundaryGap: false, ...axis(l), splitLine: { show: false }, axisLabel: { ...axis(l).axisLabel, interval: data.every ?? "auto", hideOverlap: true } },
     yAxis: { type: "value", splitNumber: 3, minInterval: 1, ...axis(l), axisLabel: { ...axis(l).axisLabel, showMinLabel: false, formatter: (v) => number(v) } },
@@ -51,7 +61,7 @@
         name: one.name, type: "line", data: one.urls ? one.values.map((value, n) => ({ value, url: one.urls[n] })) : one.values, smooth: 0.35, smoothMonotone: "x",
         ...(one.urls ? { symbol: "circle", symbolSize: l.size * 0.7, showSymbol: false, cursor: "pointer" } : { symbol: "none" }), connectNulls: false,
         lineStyle: { width: 3, color: tint, type: one.dashed ? [7, 4] : "solid" }, itemStyle: { color: tint },
-        ...(i === 0 ? { areaStyle: faded(tint) } : {}),
+        ...(i === 0 ? { areaStyle: faded(tint), markLine: marked(data.marks || [], l, data.labels.length) } : {}),
       };
     }),
   });
@@ -150,6 +160,7 @@
   const table = (element, kind, data) => {
     let rows = [];
     if (kind === "line") rows = data.labels.map((label, i) => [label, ...data.series.map((one) => number(one.values[i], data.places || 0))]);
+    for (const mark of (kind === "line" && data.marks) || []) rows[mark.at][0] += ` (${mark.label})`;
     if (kind === "bars") rows = data.rows.map((row) => [row.name, number(row.value, data.places || 0), row.note || ""]);
     if (kind === "heatmap") rows = data.rows.map((row, y) => [row, ...data.columns.map((_, x) => number((data.cells.find((c) => c[0] === x && c[1] === y) || [])[2] ?? 0))]);
     if (kind === "map") rows = data.values.map((one) => [(data.shapes.features.find((s) => s.properties.key === one.key) || { properties: { name: one.key } }).properties.name, number(one.value, data.places ?? 2)]);
@@ -176,15 +187,21 @@
   const kinds = { line, bars, heatmap, map };
   const draw = (element, data) => {
     const kind = element.dataset.chart;
+    // The same figures are not drawn again: a refresh must not flicker.
+    const told = JSON.stringify(data);
+    if (charts.has(element) && element.told === told) return;
+    element.told = told;
     const l = { ...look(), width: element.clientWidth };
     let chart = charts.get(element);
+    const isNew = !chart;
     if (!chart) {
       chart = echarts.init(element, null, { renderer: "canvas" });
       chart.on("click", (p) => p.data && p.data.url && location.assign(p.data.url));
       new ResizeObserver(() => chart.resize()).observe(element);
       charts.set(element, chart);
     }
-    chart.setOption({ ...base(l, element.getAttribute("aria-label")), ...kinds[kind](data, l) }, { notMerge: false });
+    const motion = isNew ? {} : { animation: false };
+    chart.setOption({ ...base(l, element.getAttribute("aria-label")), ...motion, ...kinds[kind](data, l) }, { notMerge: false });
     table(element, kind, data);
   };
 

@@ -28,15 +28,26 @@
     document.dispatchEvent(new CustomEvent("motcua:data", { detail: data }));
   };
 
+  const two = (n) => String(n).padStart(2, "0");
+  const local = () => new Date(Date.now() + 7 * 3600 * 1000); // the clock of Việt Nam, whatever the machine's zone
+  const clockOf = (now) => `${two(now.getUTCHours())}:${two(now.getUTCMinutes())}:${two(now.getUTCSeconds())}`;
+  const say = (name, act) => live.querySelector(name) && act(live.querySelector(name));
+  let good = "";
   const tellState = (isLive) => {
+    if (isLive) good = clockOf(local());
     if (!live) return;
     live.hidden = false;
+    if (live.classList.contains("still") === !isLive) return; // said already
     live.classList.toggle("still", !isLive);
+    say("[data-live-at]", (place) => (place.textContent = good));
+    say("[data-live-on]", (place) => (place.hidden = !isLive));
+    say("[data-live-off]", (place) => (place.hidden = isLive));
   };
   let last = "";
   const load = async () => {
     try {
-      const answer = await fetch(main.dataset.url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      const options = { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-cache" };
+      const answer = await fetch(main.dataset.url, { ...options, signal: AbortSignal.timeout(15000) });
       if (answer.redirected || answer.status === 401 || answer.status === 403) return location.reload();
       if (!answer.ok) throw new Error(answer.statusText);
       const text = await answer.text();
@@ -49,16 +60,26 @@
     return undefined;
   };
 
+  // One question at a time, and a pause between an answer and the next question: a slow server is
+  // not asked faster than it answers. A hidden wall asks nothing; it catches up when looked at.
+  const every = Number(main.dataset.every || 0) * 1000;
+  let waiting = 0;
+  const goOn = async () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    if (!document.hidden) await load();
+    if (every && !document.hidden) waiting = setTimeout(goOn, every);
+  };
+
   const start = async () => {
     await document.fonts.ready;
     if (main.dataset.from) fill(motcua.readScript(main.dataset.from));
     if (!main.dataset.url) return;
     if (main.dataset.from) tellState(true);
     else await load();
-    const every = Number(main.dataset.every || 0) * 1000;
-    // A hidden wall asks nothing; it catches up when it is looked at again.
-    if (every) setInterval(() => document.hidden || load(), every);
-    document.addEventListener("visibilitychange", () => document.hidden || load());
+    if (!every) return;
+    waiting = setTimeout(goOn, every);
+    document.addEventListener("visibilitychange", () => document.hidden || goOn());
   };
 
   // <button data-opens="id"> opens a dialog, data-closes in it closes it.
@@ -69,17 +90,15 @@
     else button.closest("dialog").close();
   });
 
-  // The clock of Việt Nam, whatever the machine's own zone.
   const days = english
     ? ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
     : ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
-  const two = (n) => String(n).padStart(2, "0");
   const clock = document.querySelector("[data-clock]");
   const date = document.querySelector("[data-clock-date]");
   const tick = () => {
-    const now = new Date(Date.now() + 7 * 3600 * 1000);
+    const now = local();
     if (clock) {
-      clock.textContent = `${two(now.getUTCHours())}:${two(now.getUTCMinutes())}:${two(now.getUTCSeconds())}`;
+      clock.textContent = clockOf(now);
       clock.dateTime = now.toISOString().slice(0, 16);
     }
     if (date) {

@@ -1,4 +1,4 @@
-"""What can be done in the Operations Centre."""
+"""A reader of the ledger is let try again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,8 +16,7 @@ from motcua.ledger.models import Event
 from motcua.ledger.reading import AnyReader
 from motcua.ledger.reading import resume as let_try_again
 from motcua.ledger.recording import keep_commit_order, record
-
-from .kinds import READER_RESUMED
+from motcua.operations.kinds import READER_RESUMED
 
 HERE = "motcua@2021-01-01"  # the machine room has no unit of its own
 

@@ -1,0 +1,120 @@
+"""Reads of what stands at the counter: results to hand out, online filings nobody accepted in time.
+
+Both can be asked for any moment, as far as the rows tell: a result handed out later, a filing
+received or refused later stood there still. A filing given back before receipt is with its
+applicant and waits for nobody here.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from .models import Dossier
+from .rules.statuses import Outcome, Status
+
+
+class Standing(StrEnum):
+    """What a dossier waits for at the counter."""
+
+    RESULT = "results_waiting"  # decided, the result not yet collected
+    ACCEPTANCE = "acceptance_overdue"  # filed online, not received within its 8 working hours
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which dossiers are asked for; None or an empty text leaves a dimension open.
+
+    `units` are those of the bodies that hold them, not of the places of receipt.
+    """
+
+    units: Collection[str] | None = None
+    field: str = ""
+    procedure: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A dossier at the counter. `came_at` and `due_at` are, of a filing, its filing and the limit
+    to accept it; of a result, the receipt and the due moment its end is measured by.
+    """
+
+    dossier_id: UUID
+    unit_key: str
+    procedure: str
+    field: str
+    channel: str
+    came_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+
+
+COLUMNS = {
+    Standing.RESULT: ("received_at", "due_at", "ended_at"),
+    Standing.ACCEPTANCE: ("filed_at", "acceptance_due_at", "ended_at"),
+}
+
+
+def count(kind: Standing, where: Where, *, at: datetime) -> int:
+    """Give how many dossiers stood at the counter at a moment."""
+    return _rows(kind, where, at).count()
+
+
+def by_procedure(kind: Standing, where: Where, *, at: datetime) -> Mapping[str, int]:
+    """Give how many dossiers of each procedure stood at the counter at a moment."""
+    rows = _rows(kind, where, at).order_by()
+    return dict(rows.values_list("procedure_code").annotate(Count("pk")))
+
+
+def listed(
+    kind: Standing,
+    where: Where,
+    *,
+    at: datetime,
+    order: int = 0,
+    is_descending: bool = False,
+    start: int = 0,
+    limit: int = 50,
+) -> Sequence[Stands]:
+    """Give `limit` of the dossiers that stood at the counter, from the place `start` on.
+
+    `order`: 0 by arrival, 1 by due moment, 2 by end; what has no such moment comes last.
+    """
+    columns = COLUMNS[kind]
+    column = F(columns[order])
+    ranked = column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True)
+    keys = ("pk", "holder_key", "procedure_code", "field_code", "channel", *columns)
+    rows = _rows(kind, where, at).order_by(ranked, "pk").values_list(*keys)
+    return [Stands(*row) for row in rows[start : start + limit]]
+
+
+def _rows(kind: Standing, where: Where, at: datetime) -> QuerySet[Dossier]:
+    rows = Dossier.objects.filter(_result(at) if kind is Standing.RESULT else _acceptance(at))
+    if where.units is not None:
+        rows = rows.filter(holder_key__in=sorted(where.units))
+    columns = {
+        "field_code": where.field,
+        "procedure_code": where.procedure,
+        "channel": where.channel,
+    }
+    return rows.filter(**{name: text for name, text in columns.items() if text})
+
+
+def _result(at: datetime) -> Q:
+    decided = Q(outcome__in=[Outcome.POSITIVE.value, Outcome.NEGATIVE.value], ended_at__lte=at)
+    return decided & (
+        Q(status=Status.RESULT_READY.value) | Q(status=Status.RETURNED.value, returned_at__gt=at)
+    )
+
+
+def _acceptance(at: datetime) -> Q:
+    waited = Q(channel="online", filed_at__lte=at, acceptance_due_at__lt=at)
+    settled_later = Q(received_at__gt=at) | Q(received_at__isnull=True, ended_at__gt=at)
+    return waited & (Q(status=Status.FILED.value) | settled_later) & ~_VOIDED
+
+
+_VOIDED = Q(status=Status.VOIDED.value)

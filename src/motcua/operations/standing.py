@@ -1,0 +1,101 @@
+"""What stands at the counter, as figures of a wall: their names, numbers and lists."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from motcua.dossiers import counter
+from motcua.dossiers.counter import Standing, Stands, Where
+from motcua.indicators.asking import Asked
+from motcua.indicators.listing import Found, Order, Page, PlaceUnclear
+from motcua.indicators.measures import ARTICLE, Kind, Measure
+from motcua.kit.moments import Minute, minute_of, moment_of
+from motcua.kit.words import gettext_noop as _
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        one.code: one
+        for one in (
+            Measure(
+                Standing.RESULT.value,
+                _("Results not yet collected"),
+                Kind.STOCK,
+                "",
+                ARTICLE,
+            ),
+            Measure(
+                Standing.ACCEPTANCE.value,
+                _("Online filings waiting longer than 8 working hours"),
+                Kind.STOCK,
+                "",
+                ARTICLE,
+            ),
+        )
+    }
+)
+LARGEST_PLACE = 7  # digits of the place a page begins at
+
+
+def numbers(asked: Asked) -> dict[str, int]:
+    """Give how many dossiers stand at the counter at the end of the period, or now."""
+    return {code: count(code, asked) for code in MEASURES}
+
+
+def count(code: str, asked: Asked) -> int:
+    """Give the number of one measure of the counter."""
+    return counter.count(Standing(code), _where(asked), at=_at(asked))
+
+
+def by_procedure(code: str, asked: Asked) -> Mapping[str, int]:
+    """Give the number of each procedure that has one."""
+    return counter.by_procedure(Standing(code), _where(asked), at=_at(asked))
+
+
+def found(
+    code: str, asked: Asked, *, order: Order, is_descending: bool, after: str | None, limit: int
+) -> Page:
+    """Give a page of the dossiers a number counts. Errors: PlaceUnclear."""
+    if after and not re.fullmatch(rf"[0-9]{{1,{LARGEST_PLACE}}}", after, re.ASCII):
+        raise PlaceUnclear
+    start = int(after or 0)
+    rows = counter.listed(
+        Standing(code),
+        _where(asked),
+        at=_at(asked),
+        order=list(Order).index(order),
+        is_descending=is_descending,
+        start=start,
+        limit=limit + 1,
+    )
+    following = str(start + limit) if len(rows) > limit else None
+    return Page(tuple(_found(code, row) for row in rows[:limit]), following)
+
+
+def _where(asked: Asked) -> Where:
+    return Where(asked.units, asked.field, asked.procedure, asked.channel)
+
+
+def _at(asked: Asked) -> datetime:
+    return moment_of(asked.minutes["until"])
+
+
+def _found(code: str, row: Stands) -> Found:
+    due, ended = _minute(row.due_at), _minute(row.ended_at)
+    if code == Standing.ACCEPTANCE:
+        ended = None  # whatever became of it, it was waiting then
+    return Found(
+        dossier_id=row.dossier_id,
+        unit_key=row.unit_key,
+        procedure=row.procedure,
+        field=row.field,
+        channel=row.channel,
+        received_at=minute_of(row.came_at),
+        due_at=due,
+        ended_at=ended,
+        was_late=None if due is None or ended is None else ended > due,
+    )
+
+
+def _minute(moment: datetime | None) -> Minute | None:
+    return None if moment is None else minute_of(moment)

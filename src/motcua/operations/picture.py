@@ -14,6 +14,7 @@ from motcua.registry.catalogue import Catalogue
 from . import rows, series
 from .choosing import Choice, comparable
 from .links import Links
+from .maps.picture import map_of
 from .scope import Scope
 
 FIGURES = (
@@ -55,6 +56,9 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
         "fields": rows.fields(overview, links),
         "tiles": rows.tiles(overview, scope, links, known=known),
         "tiles_are": "procedures" if rows.is_leaf(overview) else "units",
+        "map": map_of(
+            rows.units(overview, links, known=known), scope.asked, links, known=known, today=today
+        ),
         "low": rows.low(overview, links, known=known),
         "as_of": overview.as_of,
         "is_over": choice.period.last < today,

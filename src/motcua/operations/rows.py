@@ -82,16 +82,19 @@ def fields(overview: Overview, links: Links) -> list[Shown]:
 
 def tiles(overview: Overview, scope: Scope, links: Links, *, known: Catalogue) -> list[Shown]:
     """Give the units with the most dossiers; of a single unit, its procedures."""
-    by_unit = not is_leaf(overview)
-    found = overview.by_unit if by_unit else queries.grouped(scope.asked, By.PROCEDURE)
-    busy = [row for row in found if _is_busy(row)]
-    ranked = sorted(busy, key=lambda row: -row.counts["received"])
-    if by_unit:
-        called = short_name if len(ranked) <= ROOMY_TILES else shortest_name
-        return [
-            _shown(row, links, called(known, row.key), unit=row.key) for row in ranked[:MOST_TILES]
-        ]
+    if not is_leaf(overview):
+        return units(overview, links, known=known)[:MOST_TILES]
+    found = queries.grouped(scope.asked, By.PROCEDURE)
+    ranked = sorted(filter(_is_busy, found), key=lambda row: -row.counts["received"])
     return [_shown(row, links, row.name, procedure=row.key) for row in ranked[:MOST_PROCEDURES]]
+
+
+def units(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
+    """Give every unit that has dossiers, those with the most first."""
+    busy = [row for row in overview.by_unit if _is_busy(row)]
+    called = short_name if len(busy) <= ROOMY_TILES else shortest_name
+    ranked = sorted(busy, key=lambda row: -row.counts["received"])
+    return [_shown(row, links, called(known, row.key), unit=row.key) for row in ranked]
 
 
 def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:

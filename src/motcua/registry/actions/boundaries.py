@@ -35,7 +35,9 @@ def take_boundaries(*, draft: AreasDraft, actor: Actor, at: datetime) -> Taken:
     revision = lock_registry()
     above = _parents(draft)
     known = {row.unit_id: row for row in UnitArea.objects.filter(unit__in=draft.areas)}
-    changed = {key: wkt for key, wkt in draft.areas.items() if not _says(known.get(key), wkt, draft)}
+    changed = {
+        key: wkt for key, wkt in draft.areas.items() if not _says(known.get(key), wkt, draft)
+    }
     replaced = len(known.keys() & changed.keys())
     taken = Taken(len(changed) - replaced, replaced, len(draft.areas) - len(changed))
     if changed:

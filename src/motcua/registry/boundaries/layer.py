@@ -27,7 +27,7 @@ class Official:
     imported_on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a layer is itself, so that drawings of it can be kept
 class Layer:
     """Areas by unit, in longitude and latitude; who is not in `official` is only drawn there."""
 

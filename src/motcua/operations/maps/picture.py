@@ -18,12 +18,12 @@ from motcua.registry.boundaries.layer import Layer
 from motcua.registry.catalogue import Catalogue
 from motcua.ui import formats
 
-WHOLE, BESIDE_A_LIST = Frame(790, 326), Frame(520, 326)
+WHOLE, BESIDE_A_LIST, BESIDE_LONG_ROWS = Frame(790, 326), Frame(508, 326), Frame(430, 326)
 SIZES = (19.0, 16.0, 13.5, 11.5)
 PHONE, PHONE_SIZES = 330.0, (13.0, 11.0, 9.5)
 WIDEST_RATE = "100,00"  # so that a label stays where it is when its rate moves
 MOST_SOURCES = 2
-MOST_FULL = 12  # rows of two lines
+MOST_FULL = 6  # rows of two lines
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,10 @@ def map_of(
     names = _names(places, shown, known)
     sketch = _sketch(places.land, names, WHOLE)
     has_list = sketch.drawing.width <= BESIDE_A_LIST.width or _is_nameless(units, sketch)
+    is_full = has_list and len(units) <= MOST_FULL
     if has_list:
-        sketch = _sketch(places.land, names, BESIDE_A_LIST)
+        frame = BESIDE_LONG_ROWS if is_full else BESIDE_A_LIST
+        sketch = _sketch(places.land, names, frame)
     return {
         "width": sketch.drawing.width,
         "height": sketch.drawing.height,
@@ -65,7 +67,7 @@ def map_of(
         "alarms": _alarms(sketch, shown),
         "rows": _rows(units, sketch),
         "has_list": has_list,
-        "is_full": len(units) <= MOST_FULL,
+        "is_full": is_full,
         "has_quiet": bool(places.quiet) or any(shown[key].rate is None for key in places.busy),
         "notes": _notes(places),
     }

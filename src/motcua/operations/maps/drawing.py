@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-MOST_BYTES = 56_000  # of all paths together: a wall has a budget (docs/adr/0019)
+MOST_BYTES = 40_000  # of all paths together: a wall has a budget (docs/adr/0019)
 FINEST, COARSER = 0.5, 1.4  # units of the picture; how much coarser each further try
 MARGIN = 2.0
 TENTHS = 10

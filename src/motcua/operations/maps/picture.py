@@ -23,6 +23,7 @@ SIZES = (19.0, 16.0, 13.5, 11.5)
 PHONE, PHONE_SIZES = 330.0, (13.0, 11.0, 9.5)
 WIDEST_RATE = "100,00"  # so that a label stays where it is when its rate moves
 MOST_SOURCES = 2
+MOST_ROOMY = 40  # shapes; more have finer lines
 MOST_FULL = 6  # rows of two lines
 
 
@@ -68,6 +69,7 @@ def map_of(
         "rows": _rows(units, sketch),
         "has_list": has_list,
         "is_full": is_full,
+        "is_dense": len(names) > MOST_ROOMY,
         "has_quiet": bool(places.quiet) or any(shown[key].rate is None for key in places.busy),
         "notes": _notes(places),
     }

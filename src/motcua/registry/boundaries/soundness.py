@@ -55,7 +55,8 @@ def _read(geometry: Mapping[str, Any] | None) -> Geometry:
     if not geometry.get("coordinates"):
         raise refusals.NoArea
     try:
-        read = shapely.force_2d(shape(geometry))
+        with np.errstate(invalid="ignore"):  # what is not finite is refused below
+            read = shapely.force_2d(shape(geometry))
     except READING:
         raise refusals.BrokenGeometry from None
     if read.is_empty:

@@ -186,7 +186,10 @@ def test_one_code_twice_is_refused(tmp_path: Path, seeded: Catalogue) -> None:
         ({"type": "GeometryCollection", "geometries": []}, refusals.NotAnArea),
         ({"type": "Polygon", "coordinates": "x"}, refusals.BrokenGeometry),
         ({"type": "Polygon", "coordinates": [[["a", "b"]] * 4]}, refusals.BrokenGeometry),
-        (polygon([[108, 11], [float("nan"), 11], [108.2, 11.3], [108, 11]]), refusals.BrokenGeometry),
+        (
+            polygon([[108, 11], [float("nan"), 11], [108.2, 11.3], [108, 11]]),
+            refusals.BrokenGeometry,
+        ),
         (polygon(BOW), refusals.CrossesItself),
         (polygon([[y, x] for x, y in square(108, 11.8)]), refusals.SwappedAxes),
         (polygon(square(1_200_000, 500_000, 5000)), refusals.Metres),

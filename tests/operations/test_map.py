@@ -51,7 +51,7 @@ def shapes_of(page: Any) -> Mapping[str, Any]:
 
 
 def unit_of(link: Any) -> str:
-    return parse_qs(urlsplit(link.get("href")).query)["unit"][0]
+    return str(parse_qs(urlsplit(link.get("href")).query)["unit"][0])
 
 
 def area_of(path: str) -> Any:

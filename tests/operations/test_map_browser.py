@@ -27,7 +27,8 @@ TOUCHING = """() => {
   boxes.forEach((a, n) => boxes.slice(n + 1).forEach((b) => {
     const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
     const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-    if (wide > 1 && high > 0.35 * Math.min(a.box.height, b.box.height)) found.push([a.text, b.text]);
+    const low = Math.min(a.box.height, b.box.height);
+    if (wide > 1 && high > 0.35 * low) found.push([a.text, b.text]);
   }));
   boxes.forEach(({text, box}) => {
     if (box.left < svg.left - 1 || box.right > svg.right + 1) found.push([text]);
@@ -123,7 +124,8 @@ def test_the_map_is_left_alone_while_somebody_stands_on_it(open_map: Opener) -> 
     unit.focus()
 
     page.evaluate(
-        "document.dispatchEvent(new CustomEvent('motcua:data', {detail: {html: {tiles: '<p>x</p>'}}}))"
+        "document.dispatchEvent(new CustomEvent('motcua:data',"
+        " {detail: {html: {tiles: '<p>x</p>'}}}))"
     )
 
     expect(unit).to_be_focused()

@@ -38,7 +38,8 @@ def registry(db: None) -> None:
 
 
 def told() -> list[dict[str, Any]]:
-    return list(Event.objects.filter(kind="registry.boundaries_taken").values("unit_key", "data"))
+    events = Event.objects.filter(kind="registry.boundaries_taken")
+    return [{"unit_key": one.unit_key, "data": one.data} for one in events]
 
 
 def taken_from(path: Path) -> Taken:

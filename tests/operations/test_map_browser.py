@@ -21,7 +21,8 @@ SCREENS = ((390, 844), (768, 1024), (1280, 800), (1920, 1080), (3840, 2160))
 # Lines of one label stand close, those of two must not touch: labels are told apart by their unit.
 TOUCHING = """() => {
   const svg = document.querySelector('.map svg').getBoundingClientRect();
-  const seen = [...document.querySelectorAll('.map .words text')].filter((e) => e.getClientRects().length);
+  const texts = [...document.querySelectorAll('.map .words text')];
+  const seen = texts.filter((e) => e.getClientRects().length);
   const boxes = seen.map((e) => ({text: e.textContent, box: e.getBoundingClientRect()}));
   const found = [];
   boxes.forEach((a, n) => boxes.slice(n + 1).forEach((b) => {

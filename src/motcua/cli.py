@@ -150,7 +150,14 @@ def _add_imports(commands: Any) -> None:
     calendar.add_argument(
         "--drop-computed", action="store_true", help="computed days the file does not name go"
     )
-    for each in (procedures, dossiers, calendar):
+    boundaries = _add(kinds, "boundaries", "import_boundaries", "official boundaries of units")
+    boundaries.add_argument("file", type=Path, help="GeoJSON, features carry the unit's code")
+    boundaries.add_argument("--source", default="", help="who says so; without it: the file's name")
+    boundaries.add_argument(
+        "--valid-on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="without it: today"
+    )
+    boundaries.add_argument("--dry-run", action="store_true", help="say what it holds only")
+    for each in (procedures, dossiers, calendar, boundaries):
         each.add_argument("--json", dest="as_json", action="store_true")
 
 

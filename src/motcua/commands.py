@@ -37,7 +37,10 @@ from motcua.kit.refusals import Refused
 from motcua.registry import cli as calendars
 from motcua.registry import clock_due as clock
 from motcua.registry import decree_import, importing
+from motcua.registry.actions import take_boundaries
 from motcua.registry.asking import calendar_named
+from motcua.registry.boundaries import planning, telling
+from motcua.registry.boundaries.refusals import FeaturesWrong
 from motcua.registry.drafts import DecreeDraft
 from motcua.registry.queries import catalogue
 from motcua.setup import compile_words
@@ -312,6 +315,33 @@ def _take_decree(draft: DecreeDraft, now: datetime) -> int:
     return moved_by(change.pk)
 
 
+def import_boundaries(options: argparse.Namespace) -> int:
+    """Take official boundaries of units, or only say what a file holds."""
+    now, known = timezone.now(), catalogue()
+    on = options.valid_on or timezone.localdate(now)
+    try:
+        plan = planning.plan_boundaries(options.file, known=known, on=on, source=options.source)
+    except FeaturesWrong as refusal:
+        return _say_wrong(refusal, as_json=options.as_json)
+    taken = None
+    if not options.dry_run:
+        taken = take_boundaries(draft=plan.draft, actor=SYSTEM, at=now)
+    if options.as_json:
+        print(json.dumps(telling.plan_as_dict(plan, taken), ensure_ascii=False, indent=1))
+    else:
+        print(telling.plan_as_text(plan, taken, known=known))
+    return 0
+
+
+def _say_wrong(refusal: FeaturesWrong, *, as_json: bool) -> int:
+    said = words_of(refusal)
+    if as_json:
+        answer = telling.wrong_as_dict(said, refusal.wrong)
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+        return REFUSED
+    return _say_no(f"{said}\n{telling.wrong_as_text(refusal.wrong)}")
+
+
 def show_calendar(options: argparse.Namespace) -> int:
     """Print the calendar of a unit in a year."""
     known = catalogue()
@@ -338,6 +368,7 @@ COMMANDS: Mapping[str, Command] = {
     "import_dossiers": import_dossiers,
     "export_eventlog": export_eventlog,
     "import_calendar": import_calendar,
+    "import_boundaries": import_boundaries,
     "show_calendar": show_calendar,
     "prove_clock": prove_clock,
     "add_account": add_account,

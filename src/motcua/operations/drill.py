@@ -132,7 +132,7 @@ def _unit_rows(
     called = short_name if len(ranked) <= ROOMY_TILES else shortest_name
     names = [called(known, row.key) for row in ranked]
     rows = []
-    for row in ranked[:MOST_TILES]:
+    for row in ranked:
         how, key = group_of[id(row)]
         to: Callable[[str], str] = partial(_list_of, links, how, key)
         name = called(known, key)

@@ -13,6 +13,7 @@ from . import drill, rows, series, standing
 from .choosing import Choice
 from .comparing import changes, comparable
 from .links import Links
+from .maps.picture import map_of
 from .marks import marks_of
 from .scope import Scope
 
@@ -49,7 +50,7 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
     return {
         "figures": {
             **{name: counts[name] for name in FIGURES},
-            **{code: rates[code] for code in RATES},
+            **{code: rates.get(code) for code in RATES},
             **at_counter,
         },
         "open_bar": _open_bar(counts),
@@ -59,8 +60,11 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
         "sparks": series.sparks(days),
         "by_day": series.line(days, links, marks_of(known, scope.asked.units)),
         "heat": series.heat(scope.asked, links),
-        "tiles": tiles.rows,
+        "tiles": tiles.rows[: drill.MOST_TILES],
         "tiles_are": tiles.are,
+        "map": map_of(tiles.rows, scope.asked, links, known=known, today=today)
+        if tiles.are == "units"
+        else None,
         "bars": bars.rows,
         "bars_are": bars.are,
         "low": rows.low(overview, links, known=known),

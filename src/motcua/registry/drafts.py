@@ -207,3 +207,11 @@ class DecreeDraft:
 
 CalendarDraft = DayDraft | SwapDraft | RemovalDraft | WeekDraft | DecreeDraft
 """One change of the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreasDraft:
+    """Boundaries to be: `areas` by unit, as WKT in longitude and latitude; who says so."""
+
+    areas: Mapping[str, str]
+    source: str

@@ -113,6 +113,11 @@ PATTERN_SET: Final = EventKind(
     gettext_noop("The numbering of dossiers was set"),
     {"unit": Shape.UNIT, "valid_from": Shape.DAY},
 )
+BOUNDARIES_TAKEN: Final = EventKind(
+    "registry.boundaries_taken",
+    gettext_noop("Boundaries of units were taken from a file"),
+    {"unit": Shape.UNIT, "units": Shape.COUNT, "added": Shape.COUNT, "replaced": Shape.COUNT},
+)
 
 KINDS: Final = (
     INSTALLED,
@@ -130,4 +135,5 @@ KINDS: Final = (
     LIMIT_CORRECTED,
     VERSION_REMOVED,
     PATTERN_SET,
+    BOUNDARIES_TAKEN,
 )

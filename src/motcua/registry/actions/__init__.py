@@ -1,5 +1,6 @@
 """The only door for writes to the registry."""
 
+from motcua.registry.actions.boundaries import take_boundaries
 from motcua.registry.actions.calendars import (
     enter_day,
     remove_day,
@@ -28,5 +29,6 @@ __all__ = [
     "restore_days",
     "set_code_pattern",
     "set_week_hours",
+    "take_boundaries",
     "take_decree",
 ]

@@ -1,5 +1,6 @@
 """Rows of the registry."""
 
+from motcua.registry.models.areas import UnitArea
 from motcua.registry.models.calendars import CalendarEntry, WeekHours
 from motcua.registry.models.procedures import (
     Component,
@@ -23,5 +24,6 @@ __all__ = [
     "Step",
     "Succession",
     "Unit",
+    "UnitArea",
     "WeekHours",
 ]

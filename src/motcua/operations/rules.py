@@ -69,11 +69,12 @@ def check_name(name: str) -> None:
         raise NoName(most=LONGEST_NAME)
 
 
-def check_kiosk(*, walls: int, seconds: int, last_day: date | None, today: date) -> None:
-    """Refuse what no kiosk can be. Errors: NoWalls, WrongPace, WrongEnd."""
+def check_kiosk(*, walls: int, seconds: int, last_day: date | None, today: date) -> date:
+    """Refuse what no kiosk can be; give its last day. Errors: NoWalls, WrongPace, WrongEnd."""
     if not 0 < walls <= MOST_WALLS:
         raise NoWalls(most=MOST_WALLS)
     if not FASTEST <= seconds <= SLOWEST:
         raise WrongPace(fastest=FASTEST, slowest=SLOWEST)
     if last_day is None or not 0 <= (last_day - today).days <= LONGEST_DAYS:
         raise WrongEnd(most=LONGEST_DAYS)
+    return last_day

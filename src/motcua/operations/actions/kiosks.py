@@ -85,19 +85,17 @@ def open_kiosk(
     rules.check_name(name)
     mine = _kept_by(actor, walls)
     today = timezone.localdate(at)
-    rules.check_kiosk(walls=len(mine), seconds=seconds, last_day=last_day, today=today)
-    if last_day is None:  # refused above
-        raise rules.WrongEnd(most=rules.LONGEST_DAYS)
+    ends = rules.check_kiosk(walls=len(mine), seconds=seconds, last_day=last_day, today=today)
     kiosk = Kiosk.objects.create(
         unit_key=unit_key,
         name=name,
         digest=rules.digest_of(secret),
         seconds=seconds,
         opened_at=at,
-        last_day=last_day,
+        last_day=ends,
     )
     _put_in_turn(kiosk, mine)
-    data = {"walls": len(mine), "seconds": seconds, "last_day": kiosk.last_day.isoformat()}
+    data = {"walls": len(mine), "seconds": seconds, "last_day": ends.isoformat()}
     _tell(KIOSK_OPENED, kiosk, 1, actor=actor, at=at, data=data)
     keys.keep(key, action=KIOSK_OPENED.name, actor_id=actor.id, answer={"kiosk": str(kiosk.pk)})
     return True

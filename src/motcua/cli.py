@@ -101,7 +101,9 @@ def _add_running(commands: Any) -> None:
 
 def _add_figures(commands: Any) -> None:
     facts = commands.add_parser("facts", help="the files the figures are counted from")
-    _add(_below(facts), "rebuild", "rebuild_facts", "make all facts anew from the ledger")
+    steps = _below(facts)
+    _add(steps, "rebuild", "rebuild_facts", "make all facts and the day cube anew")
+    _add(steps, "compare", "compare_facts", "name each cell in which the wall differs")
     indicators = commands.add_parser("indicators", help="figures of a period")
     show = _add(_below(indicators), "show", "show_indicators", "print the figures of a period")
     show.add_argument("subject", choices=["dossiers"])

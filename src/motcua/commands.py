@@ -31,7 +31,8 @@ from motcua.dossiers.changes.going_on import finish, moved_by
 from motcua.dossiers.changes.previewing import preview
 from motcua.exchange import demonstration, dues, files, logs
 from motcua.indicators import cli as indicators
-from motcua.indicators import facts
+from motcua.indicators import cube, facts
+from motcua.indicators import deadlines as indicators_deadlines
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
 from motcua.registry import cli as calendars
@@ -146,8 +147,19 @@ def _server_version() -> str:
 def rebuild_facts(_: argparse.Namespace) -> int:
     """Make all facts anew from the ledger."""
     facts.rebuild()
+    cube.rebuild()
     print(gettext("The facts are made anew up to event %(seq)s.") % {"seq": facts.bookmark()})
     return 0
+
+
+def compare_facts(_: argparse.Namespace) -> int:
+    """Compare the figures of the wall with the facts; 1 when a cell differed."""
+    found = indicators_deadlines.compare(at=timezone.now()).differences
+    for one in found:
+        print(" ".join(f"{name}={value}" for name, value in one.items()))
+    told = gettext("Compared with the facts: %(n)s cells differed.")
+    print(told % {"n": len(found)})
+    return 1 if found else 0
 
 
 def show_indicators(options: argparse.Namespace) -> int:
@@ -360,6 +372,7 @@ COMMANDS: Mapping[str, Command] = {
     "prepare": prepare,
     "demo": demo,
     "check": check,
+    "compare_facts": compare_facts,
     "rebuild_facts": rebuild_facts,
     "show_indicators": show_indicators,
     "clock_due": clock_due,

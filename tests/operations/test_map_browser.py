@@ -81,8 +81,9 @@ def test_the_keyboard_walks_from_unit_to_unit_and_opens_one(open_map: Opener) ->
     second = page.evaluate("document.activeElement.dataset.unit")
     assert first == BUSY[0]
     assert second not in (None, first)
-    edge = page.evaluate("getComputedStyle(document.activeElement.querySelector('path')).stroke")
-    assert edge == "rgb(255, 255, 255)"
+    wide = "e => getComputedStyle(e.querySelector('path')).strokeWidth"
+    assert page.locator(f"[data-unit='{second}']").evaluate(wide) == "4.5px"
+    assert page.locator(f"[data-unit='{first}']").evaluate(wide) == "1.5px"
     page.keyboard.press("Enter")
     page.wait_for_url(f"**unit={second.replace('@', '%40')}**")
 

@@ -4,6 +4,7 @@ Every figure comes from `measures` and `rates`; `count` and `found` take the sam
 list has as many rows as its number says.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,12 +14,13 @@ from motcua.registry.cards import UnitCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 
-from . import counting, store
+from . import counting, cube, store
 from .asking import Asked, Boundaries, By
 from .counting import NOTHING, Counts
 from .cube import figures
 from .cube.closing import NoCube
 from .cube.figures import live_minute
+from .facts import manifest
 from .lineage import below_now, lineage
 from .listing import Found, Order, Page, count, found
 from .names import name_of, unit_meant
@@ -49,9 +51,14 @@ __all__ = [
     "live_minute",
     "narrowed",
     "overview",
+    "settled",
     "show",
+    "stamp",
     "totals",
 ]
+
+
+PAUSE_S = 0.05  # between two looks at how far the facts are
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,24 @@ def _cells_and_days(
         with store.steady():
             return counting.cells(asked, By.UNIT, By.FIELD), by_day(asked)
     return {(unit, field): counts for (unit, field), counts in found.items()}, days
+
+
+def stamp() -> tuple[object, ...]:
+    """Give what changes whenever a figure or a list may have changed."""
+    return (*figures.stamp(), *manifest.stamp())
+
+
+def settled(*, patience_s: float = 3.0) -> bool:
+    """Wait until the facts, which lists are read from, know all that the wall has shown.
+
+    Says whether they do; they lag by a round of the worker, rarely more.
+    """
+    shown, until = cube.bookmark(), time.monotonic() + patience_s
+    while manifest.read().seq < shown:
+        if time.monotonic() > until:
+            return False
+        time.sleep(PAUSE_S)
+    return True
 
 
 def totals(asked: Asked) -> Counts:

@@ -76,6 +76,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     if measure is None:
         raise UnknownMeasure(measure=code)
     choice = choosing.read(params, today=timezone.localdate())
+    queries.settled()
     scope, problems = understood(choice, actor, moment_of(_asked_at(params)))
     asked, wrong = narrowed(scope, params, actor=actor, known=catalogue()) if scope else (None, [])
     context: dict[str, Any] = {

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
+from motcua.indicators.deadlines import last_comparison
 from motcua.kit.words import gettext_noop as _
 from motcua.ledger.reading import AnyReader, ReaderState, last_seq, state_of
 from motcua.operations import actions
 from motcua.ui.keys import key_of
 
-NAMES = {"facts": _("Facts for walls and lists")}
+NAMES = {"facts": _("Facts for lists and reports"), "wall": _("Figures of the wall")}
 
 
 def readers_of_this_program() -> Sequence[AnyReader]:
@@ -42,6 +43,7 @@ def readers(request: HttpRequest) -> HttpResponse:
         ],
         "last_seq": last_seq(),
         "is_well": not any(state.is_failing for state in states),
+        "compared": last_comparison(),
     }
     return render(request, "operations/readers.html", context)
 

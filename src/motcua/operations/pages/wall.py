@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from motcua.accounts.actors import Actor
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
-from motcua.indicators.facts import manifest
+from motcua.indicators import queries
 from motcua.kit.moments import minute_of
 from motcua.operations import choosing, feed
 from motcua.operations.choosing import Choice, Problem
@@ -82,7 +82,8 @@ def understood(
 
     Errors: NotAllowed.
     """
-    scope = scope_of(choice, actor=actor, known=catalogue(), now=minute_of(now))
+    minute = queries.live_minute(minute_of(now))
+    scope = scope_of(choice, actor=actor, known=catalogue(), now=minute)
     if isinstance(scope, Problem):
         return None, [*choice.problems, scope]
     return (None if choice.problems else scope), choice.problems
@@ -106,7 +107,7 @@ def named(scope: Scope, actor: Actor) -> str:
 def shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
     """Give the picture and the same as data for the scripts, with the lists as HTML."""
     known, today = catalogue(), timezone.localdate(now)
-    drawn = _drawn(choice, scope, (get_language(), manifest.stamp(), known.token))
+    drawn = _drawn(choice, scope, (get_language(), queries.stamp(), known.token))
     told = feed.latest(scope, actor=actor, known=known, today=today)
     context = {"picture": drawn, "feed": told, "against": against(choice)}
     html = {name: render_to_string(f"operations/parts/{name}.html", context) for name in PARTS}
@@ -125,7 +126,7 @@ def shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str
 def _drawn(choice: Choice, scope: Scope, state: tuple[object, ...]) -> dict[str, Any]:
     """Draw once for all walls that ask the same, in the same minute, of the same `state`.
 
-    The minute is in the scope; `state` names the language, the facts and the registry.
+    The minute is in the scope; `state` names the language, cube and facts, and the registry.
     """
     return picture(choice, scope, known=catalogue(), today=timezone.localdate())
 
@@ -134,9 +135,9 @@ def tag_of(actor: Actor, choice: Choice, now: datetime) -> str:
     """Name what a wall shows to a person, without counting any of it."""
     parts = (
         choice,
-        manifest.stamp(),
+        queries.stamp(),
         catalogue().token,
-        minute_of(now),
+        queries.live_minute(minute_of(now)),
         get_language(),
         actor.id,
         [sorted(actor.units_for(one) or "*") for one in RIGHTS],

@@ -1,0 +1,129 @@
+"""The comparison has teeth: faults planted in the rule of booking and in the keeping are found."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+from motcua.indicators import counting, facts
+from motcua.indicators.asking import Boundaries
+from motcua.indicators.cube import booking, closing, figures, keeping
+from motcua.ledger.recording import Draft
+
+from .conftest import Fresh
+from .histories import DAY, DAYS, FIRST_DAY, worlds
+from .plain import Question
+from .test_counts import asked
+from .test_cube import HOPS, additive, arrive
+from .test_lineage import X, a_reorganisation
+
+pytestmark = pytest.mark.django_db
+LOOK = settings(
+    max_examples=120,
+    phases=[Phase.generate],
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+# (the arm, the slot or "" for its moment or where, what is right, what is wrong)
+IN_ARMS = [
+    (0, "online", "channel = 'online'", "channel = 'post'"),
+    (0, "", "is_first", "true"),
+    (1, "open", "lasts", "true"),
+    (1, "waiting", "AND waits", "AND NOT waits"),
+    (1, "bad_766", "asked_twice", "extended"),
+    (2, "early", "was_early", "NOT was_late"),
+    (2, "late", "was_late", "was_early"),
+    (2, "good_ended", "NOT asked_twice AND ", ""),
+    (2, "out_now", "AND went_heir <> heir", ""),
+    (1, "in_now", "AND came_heir <> heir", ""),
+    (3, "bad_766", "NOT asked_twice", "true"),
+    (3, "", "due_at + 1", "due_at"),
+    (4, "overdue", "true", "false"),
+    (5, "", "warn_1 * 1440", "warn_1 * 1440 + 1440"),
+    (8, "", "least(leaves, due_at + 1)", "leaves"),
+]
+
+
+def _differs(fresh: Fresh) -> Callable[[tuple[list[Draft], list[int]]], bool]:
+    def look(case: tuple[list[Draft], list[int]]) -> bool:
+        world, hops = case
+        with fresh():
+            a_reorganisation()
+            now = arrive(world, hops)
+            facts.advance()
+            q = asked(Question(FIRST_DAY, now // DAY, now))
+            whole = asked(Question(FIRST_DAY - 3, FIRST_DAY + DAYS, now))
+            today = replace(q, boundaries=Boundaries.AS_NOW, units=(X,))
+            return any(
+                figures.total(one) != additive(counting.total(one)) for one in (q, whole, today)
+            )
+
+    return look
+
+
+def _is_found(fresh: Fresh) -> bool:
+    try:
+        find(st.tuples(worlds(), HOPS), _differs(fresh), settings=LOOK)
+    except NoSuchExample:
+        return False
+    return True
+
+
+def _planted(arm: booking.Arm, slot: str, right: str, wrong: str) -> booking.Arm:
+    if slot:
+        test, sign = arm.slots[slot]
+        assert right in test
+        return replace(arm, slots={**arm.slots, slot: (test.replace(right, wrong), sign)})
+    assert right in arm.moment + arm.where
+    said = (arm.moment.replace(right, wrong), arm.where.replace(right, wrong))
+    return replace(arm, moment=said[0], where=said[1])
+
+
+@pytest.mark.parametrize(("n", "slot", "right", "wrong"), IN_ARMS)
+def test_a_fault_in_the_rule_is_found(
+    *, n: int, slot: str, right: str, wrong: str, fresh: Fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arms = list(booking.ARMS)
+    arms[n] = _planted(arms[n], slot, right, wrong)
+    monkeypatch.setattr(booking, "ARMS", arms)
+
+    assert _is_found(fresh)
+
+
+def _forget_time(self: closing.Cube, until: int) -> list[str]:
+    return []
+
+
+def _only_the_day(
+    before: closing.Cells, stored: object, *, size: int, **booked: object
+) -> list[tuple[int, closing.Cells]]:
+    return list(_right(before, list(stored), size=size, **booked))[:1]  # type: ignore
+
+
+def _add_twice(self: booking.Booked, other: booking.Booked) -> booking.Booked:
+    return self
+
+
+_right = closing._changed
+IN_KEEPING: Sequence[tuple[object, str, object]] = [
+    (closing.Cube, "passed", _forget_time),
+    (closing, "_changed", _only_the_day),
+    (booking.Booked, "minus", _add_twice),
+    (keeping, "ahead", lambda db, relation, until: []),
+]
+
+
+@pytest.mark.parametrize(("place", "name", "wrong"), IN_KEEPING)
+def test_a_fault_in_the_keeping_is_found(
+    *, place: object, name: str, wrong: object, fresh: Fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, name, wrong)
+
+    assert _is_found(fresh)
+
+
+def test_without_a_fault_nothing_is_found(fresh: Fresh) -> None:
+    assert not _is_found(fresh)

@@ -5,9 +5,13 @@ spans in question. A flow is booked on the day of its moment; a stock enters wit
 −1. Nothing is booked before its moment has passed, so no closing row lies in the future and a row
 of the running day says what is so at the minute swept to.
 
-The tests of flows are the predicates of the lists (`measures`), asked of all time up to `$until`.
+The tests of flows are the predicates of the lists (`measures`), asked of all time up to `upto`.
+
+A relation of spans to be booked has two columns more: `upto`, the minute up to which it is booked,
+and `sign`, +1 to book it and −1 to take it back.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,11 +52,11 @@ _TESTS = {
     "twice": "lasts AND asked_twice",
     "overdue": "NOT waits",
 }
-_UNTIL = {"$since": str(EVER), "$before": str(EVER)}
+_ALL_TIME = {"$since": str(EVER), "$before": str(EVER), "$until": "upto"}
 
 
 def _always(test: str) -> str:
-    for name, value in _UNTIL.items():
+    for name, value in _ALL_TIME.items():
         test = test.replace(name, value)
     return test
 
@@ -81,15 +85,21 @@ class Arm:
     slots: Mapping[str, tuple[str, int]]
 
     def sql(self) -> str:
-        """Give one row for each day and cell; columns: day, keys, one count for each slot."""
-        counts = ", ".join(
-            f"{sign} * count(*) FILTER ({test})" for test, sign in self.slots.values()
+        """Give one row for each day and cell; columns: day, keys, one sum for each slot."""
+        sums = ", ".join(
+            f"coalesce({sign} * sum(sign) FILTER ({test}), 0)::BIGINT"
+            for test, sign in self.slots.values()
         )
         return (
-            f"SELECT floor(moment / 1440.0)::INTEGER AS day, {_KEYS}, {counts}"
+            f"SELECT floor(moment / 1440.0)::INTEGER AS day, {_KEYS}, {sums}"
             f" FROM (SELECT *, {self.moment} AS moment FROM answered WHERE {self.where})"
-            f" WHERE moment <= $until GROUP BY ALL"
+            f" WHERE moment <= upto GROUP BY ALL"
         )
+
+    def columns(self) -> str:
+        """Give the columns that say of one span when it is booked here, and where."""
+        tests = ", ".join(f"({test})" for test, _sign in self.slots.values())
+        return f"CASE WHEN ({self.where}) AND {self.moment} <= upto THEN {self.moment} END, {tests}"
 
 
 def _flows(*names: str) -> dict[str, tuple[str, int]]:
@@ -158,15 +168,6 @@ class Booked:
     key: NDArray[np.int64]
     counts: NDArray[np.int64]
 
-    def minus(self, other: "Booked") -> "Booked":
-        """Give what has to be booked when this is right and the other was booked."""
-        return Booked(
-            (*self.keys, *other.keys),
-            np.concatenate([self.day, other.day]),
-            np.concatenate([self.key, other.key + len(self.keys)]),
-            np.concatenate([self.counts, -other.counts]),
-        )
-
 
 def bring_lineage(db: duckdb.DuckDBPyConnection, line: Lineage) -> None:
     """Make the table `parts`: what became of old units up to the run date."""
@@ -181,17 +182,13 @@ def bring_lineage(db: duckdb.DuckDBPyConnection, line: Lineage) -> None:
     )
 
 
-def book(db: duckdb.DuckDBPyConnection, relation: str, *, until: int) -> Booked:
-    """Give all bookings of a relation of spans up to a minute; `parts` must be there.
-
-    Units: `until` in local minutes.
-    """
-    asked = {"until": until}
-    db.execute(ANSWERED.format(relation=relation).replace("$until", str(until)))
+def book_all(db: duckdb.DuckDBPyConnection, relation: str) -> Booked:
+    """Give the bookings of many spans, counted by DuckDB; `parts` must be there."""
+    db.execute(ANSWERED.format(relation=relation))
     keys: dict[Keys, int] = {}
     found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
     for arm in ARMS:
-        rows = list(db.execute(arm.sql(), asked).fetchnumpy().values())
+        rows = list(db.execute(arm.sql()).fetchnumpy().values())
         number = len(rows[0])
         counts = np.zeros((number, WIDTH), np.int64)
         for name, column in zip(arm.slots, rows[5:], strict=True):
@@ -202,6 +199,37 @@ def book(db: duckdb.DuckDBPyConnection, relation: str, *, until: int) -> Booked:
         found.append((rows[0].astype(np.int64)[busy], key[busy], counts[busy]))
     day, key, counts = (np.concatenate(column) for column in zip(*found, strict=True))
     return Booked(tuple(keys), day, key, counts)
+
+
+def book_few(db: duckdb.DuckDBPyConnection, relation: str) -> Booked:
+    """Give the same bookings by one question, for the few dossiers that news came of.
+
+    Planning a question costs more than answering it for a handful of spans.
+    """
+    db.execute(ANSWERED.format(relation=relation))
+    columns = ", ".join(arm.columns() for arm in ARMS)
+    keys: dict[Keys, int] = {}
+    found: Counter[tuple[int, int, int]] = Counter()
+    for row in db.execute(f"SELECT {_KEYS}, sign, {columns} FROM answered").fetchall():
+        key, sign, at = keys.setdefault(row[:4], len(keys)), row[4], 5
+        for arm in ARMS:
+            moment, tests = row[at], row[at + 1 : at + 1 + len(arm.slots)]
+            at += 1 + len(arm.slots)
+            if moment is None:
+                continue
+            for holds, (slot, (_test, one)) in zip(tests, arm.slots.items(), strict=True):
+                if holds:
+                    found[moment // 1440, key, SLOT[slot]] += sign * one
+    return _of_counter(tuple(keys), found)
+
+
+def _of_counter(keys: Sequence[Keys], found: Mapping[tuple[int, int, int], int]) -> Booked:
+    cells = [(*place, number) for place, number in found.items() if number]
+    counts = np.zeros((len(cells), WIDTH), np.int64)
+    for n, (_day, _key, slot, number) in enumerate(cells):
+        counts[n, slot] = number
+    day = np.array([cell[0] for cell in cells], np.int64)
+    return Booked(keys, day, np.array([cell[1] for cell in cells], np.int64), counts)
 
 
 def ahead(db: duckdb.DuckDBPyConnection, relation: str, *, until: int) -> list[tuple[str, int]]:

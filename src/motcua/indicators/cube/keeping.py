@@ -1,6 +1,8 @@
 """Keeps the cube up with the ledger: unbook what a dossier was, book what it is."""
 
 import fcntl
+import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID, uuid4
@@ -11,17 +13,18 @@ from django.utils import timezone
 from motcua.indicators.facts import advance as advance_facts
 from motcua.indicators.facts import manifest
 from motcua.indicators.facts.arriving import take_in_of
-from motcua.indicators.facts.building import working_database
+from motcua.indicators.facts.building import MEMORY, working_database
 from motcua.indicators.facts.cutting import COLUMNS, SPANS
-from motcua.indicators.lineage import Lineage, lineage
+from motcua.indicators.lineage import SHARE, Lineage, lineage
 from motcua.kit.moments import Minute, date_of, day_of, minute_of
 from motcua.ledger.models import Event
 from motcua.registry.queries import catalogue
 
 from . import closing
-from .booking import ahead, book, bring_lineage
+from .booking import ahead, book_all, book_few, bring_lineage
 from .closing import FORMAT, Cube, NoCube
 
+# ruff: noqa: S608 (all SQL here is made of the words of this file and of `facts`, and of numbers)
 MOST_AT_ONCE = 20_000  # events; beyond that the cube is made anew from the facts
 
 
@@ -96,20 +99,18 @@ def step(cube: Cube, *, now: Minute, last: int | None = None) -> int:
     newest, anchor = (arrived[-1][0], arrived[-1][2]) if arrived else (seq, cube.mark("anchor"))
     if not touched and now == was and newest == seq:
         return 0
-    with working_database() as db:
-        bring_lineage(db, _line(now))
-        changes = []
-        for some in _some(sorted(touched)):
-            take_in_of(db, some, until=newest)
-            _cut(db, "before", until=seq)
-            _cut(db, "after", until=newest)
-            difference = book(db, "after", until=now).minus(book(db, "before", until=was))
-            changes.append((some, difference, ahead(db, "after", until=now)))
-        with cube.writing():
-            for some, difference, moments in changes:
-                cube.add(difference)
-                cube.note_ahead([str(one) for one in some], moments)
-            cube.set_marks(bookmark=newest, anchor=anchor, until=now)
+    db = _desk()
+    bring_lineage(db, _line(now))
+    changes = []
+    for some in _some(sorted(touched)):
+        take_in_of(db, some, until=newest)
+        _cut(db, known=seq, was=was, now=now)
+        changes.append((some, book_few(db, "tagged"), ahead(db, "after", until=now)))
+    with cube.writing():
+        for some, difference, moments in changes:
+            cube.add(difference)
+            cube.note_ahead([str(one) for one in some], moments)
+        cube.set_marks(bookmark=newest, anchor=anchor, until=now)
     return len(arrived)
 
 
@@ -125,7 +126,8 @@ def fill(now: Minute) -> Cube:
     with working_database() as db:
         bring_lineage(db, line)
         db.execute(_spans_of(facts))
-        booked = book(db, "facts_spans", until=now)
+        upto = f"(SELECT *, {now} AS upto, 1 AS sign FROM facts_spans)"
+        booked = book_all(db, upto)
         with cube.writing():
             cube.add(booked)
             cube.note_ahead((), ahead(db, "facts_spans", until=now))
@@ -182,13 +184,42 @@ def _arrived(seq: int, last: int | None) -> Sequence[tuple[int, UUID, UUID]]:
     return list(events.order_by("seq").values_list("seq", "subject_id", "id"))
 
 
-def _cut(db: duckdb.DuckDBPyConnection, name: str, *, until: int) -> None:
-    """Make the spans of the dossiers that arrived, as the ledger stood at `until`."""
+def _cut(db: duckdb.DuckDBPyConnection, *, known: int, was: Minute, now: Minute) -> None:
+    """Cut the spans of the dossiers that arrived twice, by one question: as the ledger stands, to
+    be booked up to `now`, and as it stood at `known`, what was booked up to `was` to be taken back.
+
+    Makes `tagged`, and `after` for those as they stand. The lives of then go by ids of their own.
+    """
     db.execute(
-        "CREATE OR REPLACE TEMP VIEW events AS"  # noqa: S608 (the words of this file)
-        f" SELECT '' AS month, * FROM arrived WHERE seq <= {until}"
+        "CREATE OR REPLACE TEMP TABLE twins AS SELECT DISTINCT dossier_id,"
+        f" md5(dossier_id::VARCHAR || '{known}')::UUID AS twin FROM arrived WHERE seq <= {known}"
     )
-    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {SPANS}")
+    db.execute(
+        "CREATE OR REPLACE TEMP VIEW events AS SELECT '' AS month, * FROM arrived"
+        " UNION ALL SELECT '', arrived.* REPLACE (twin AS dossier_id)"
+        f" FROM arrived JOIN twins USING (dossier_id) WHERE seq <= {known}"
+    )
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE tagged AS SELECT * REPLACE ({SHARE} AS share) FROM"
+        " (SELECT spans.* REPLACE (coalesce(twins.dossier_id, spans.dossier_id) AS dossier_id),"
+        " CASE WHEN twin IS NULL THEN 1 ELSE -1 END AS sign,"
+        f" CASE WHEN twin IS NULL THEN {now} ELSE {was} END AS upto"
+        f" FROM ({SPANS}) spans LEFT JOIN twins ON twin = spans.dossier_id)"
+    )
+    db.execute("CREATE OR REPLACE TEMP VIEW after AS FROM tagged WHERE sign = 1")
+
+
+_local = threading.local()
+
+
+def _desk() -> duckdb.DuckDBPyConnection:
+    """Give this thread's empty database for small work; opening one costs as much as a booking."""
+    held: tuple[int, duckdb.DuckDBPyConnection] | None = getattr(_local, "desk", None)
+    if held is None or held[0] != os.getpid():
+        db = duckdb.connect(config={"memory_limit": MEMORY, "threads": 1, "temp_directory": ""})
+        db.execute("SET enable_progress_bar = false")
+        held = _local.desk = (os.getpid(), db)
+    return held[1]
 
 
 def _some(dossiers: Sequence[UUID]) -> Iterable[Sequence[UUID]]:

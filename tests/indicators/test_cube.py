@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.indicators import counting, cube, facts
@@ -24,6 +24,7 @@ from .test_counts import ONE_FRESH_LEDGER_EACH, PERIODS, asked
 from .test_lineage import X, Y, Z, a_reorganisation
 
 pytestmark = pytest.mark.django_db
+FEWER = settings(ONE_FRESH_LEDGER_EACH, max_examples=12)
 HOPS = st.lists(st.integers(0, 30 * DAY), min_size=1, max_size=4)
 
 
@@ -57,7 +58,7 @@ def same(q: Asked) -> None:
     assert figures.by_day(q) == by_day(q)
 
 
-@ONE_FRESH_LEDGER_EACH
+@FEWER
 @given(world=worlds(), hops=HOPS, period=PERIODS)
 def test_it_says_what_the_facts_and_a_plain_replay_say(
     fresh: Fresh, world: list[Draft], hops: list[int], period: list[int]
@@ -78,7 +79,7 @@ def test_it_says_what_the_facts_and_a_plain_replay_say(
             same(replace(asked(q), boundaries=Boundaries.AS_NOW, units=units))
 
 
-@ONE_FRESH_LEDGER_EACH
+@FEWER
 @given(world=worlds(), hops=HOPS)
 def test_kept_up_and_made_anew_it_is_the_same_in_every_cell(
     fresh: Fresh, world: list[Draft], hops: list[int]
@@ -92,7 +93,7 @@ def test_kept_up_and_made_anew_it_is_the_same_in_every_cell(
         assert cube.compare(now=now + 9 * DAY) == ()
 
 
-@ONE_FRESH_LEDGER_EACH
+@FEWER
 @given(world=worlds(most=3), hops=HOPS)
 def test_a_cell_that_differs_is_named_and_mended(
     fresh: Fresh, world: list[Draft], hops: list[int]

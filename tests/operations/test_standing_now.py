@@ -69,7 +69,7 @@ def _plainly(code: str) -> Counter[str]:
     is_filing = code == "acceptance_overdue"
     found: Counter[str] = Counter()
     for one in Dossier.objects.all():
-        if is_filing and one.status == "filed" or not is_filing and one.status == "result_ready":
+        if one.status == ("filed" if is_filing else "result_ready"):
             goes_north = one.holder_key == OTHER or share_of(one.pk) < SHARES // 3
             found[NORTH if goes_north else SOUTH] += 1
     return found

@@ -65,7 +65,7 @@ def test_a_click_on_a_unit_opens_its_wall(open_map: Opener) -> None:
     page.locator(f"[data-unit='{LATE}'] path").click()
 
     page.wait_for_url(f"**unit={LATE.replace('@', '%40')}**")
-    expect(page.locator(".about")).to_contain_text("Xã Phi Liêng")
+    expect(page.locator(".crumbs [aria-current]")).to_have_text("Xã Phi Liêng")
 
 
 def test_the_keyboard_walks_from_unit_to_unit_and_opens_one(open_map: Opener) -> None:

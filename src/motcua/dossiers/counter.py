@@ -5,10 +5,12 @@ received or refused later stood there still. A filing given back before receipt 
 applicant and waits for nobody here.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -28,13 +30,15 @@ class Standing(StrEnum):
 class Where:
     """Which dossiers are asked for; None or an empty text leaves a dimension open.
 
-    `units` are those of the bodies that hold them, not of the places of receipt.
+    `units` are those of the bodies that hold them, not of the places of receipt. `takes` says of a
+    dossier and the body that holds it what no column tells; None takes all.
     """
 
     units: Collection[str] | None = None
     field: str = ""
     procedure: str = ""
     channel: str = ""
+    takes: Callable[[UUID, str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,17 @@ COLUMNS = {
 
 def count(kind: Standing, where: Where, *, at: datetime) -> int:
     """Give how many dossiers stood at the counter at a moment."""
-    return _rows(kind, where, at).count()
+    rows = _rows(kind, where, at)
+    if where.takes is None:
+        return rows.count()
+    return sum(1 for _procedure in _taken(rows, where.takes))
 
 
 def by_procedure(kind: Standing, where: Where, *, at: datetime) -> Mapping[str, int]:
     """Give how many dossiers of each procedure stood at the counter at a moment."""
     rows = _rows(kind, where, at).order_by()
+    if where.takes is not None:
+        return Counter(_taken(rows, where.takes))
     return dict(rows.values_list("procedure_code").annotate(Count("pk")))
 
 
@@ -89,7 +98,16 @@ def listed(
     ranked = column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True)
     keys = ("pk", "holder_key", "procedure_code", "field_code", "channel", *columns)
     rows = _rows(kind, where, at).order_by(ranked, "pk").values_list(*keys)
-    return [Stands(*row) for row in rows[start : start + limit]]
+    if where.takes is None:
+        return [Stands(*row) for row in rows[start : start + limit]]
+    taken = (Stands(*row) for row in rows.iterator() if where.takes(row[0], row[1]))
+    return list(islice(taken, start, start + limit))
+
+
+def _taken(rows: QuerySet[Dossier], takes: Callable[[UUID, str], bool]) -> Iterator[str]:
+    """Give the procedure of each dossier that is taken."""
+    told = rows.order_by().values_list("pk", "holder_key", "procedure_code")
+    return (procedure for pk, holder, procedure in told.iterator() if takes(pk, holder))
 
 
 def _rows(kind: Standing, where: Where, at: datetime) -> QuerySet[Dossier]:

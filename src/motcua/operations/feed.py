@@ -1,8 +1,8 @@
 """What happened last, in plain words and without persons.
 
 A running period is told live, from the newest events of the ledger. Of a period that is over, of a
-unit where nothing happened lately, and of one field or channel, the last receipts and ends are
-told from the facts: the ledger has no order by the time things happened.
+unit where nothing happened lately, and of one field, procedure or channel, the last receipts and
+ends are told from the facts: the ledger has no order by the time things happened.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -90,7 +90,7 @@ def latest(
 ) -> Told:
     """Give the last happenings of what a wall shows."""
     asked = scope.asked
-    is_whole = not (asked.field or asked.channel)
+    is_whole = not (asked.field or asked.procedure or asked.channel)
     live = _live(asked.units) if is_whole and today in asked.period else []
     found = live or _of_period(scope, shown, manifest.stamp())
     found = sorted(found, key=lambda one: one.at, reverse=True)[:shown]

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from motcua.dossiers import counter
 from motcua.dossiers.counter import Standing, Stands, Where
-from motcua.indicators.asking import Asked
+from motcua.indicators.asking import Asked, Boundaries
+from motcua.indicators.lineage import lineage, share_of
 from motcua.indicators.listing import Found, Order, Page, PlaceUnclear
 from motcua.indicators.measures import ARTICLE, Kind, Measure
 from motcua.kit.moments import Minute, minute_of, moment_of
 from motcua.kit.words import gettext_noop as _
+from motcua.registry.queries import catalogue
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
@@ -69,24 +73,42 @@ def found(
         limit=limit + 1,
     )
     following = str(start + limit) if len(rows) > limit else None
-    return Page(tuple(_found(code, row) for row in rows[:limit]), following)
+    return Page(tuple(_found(code, row, asked) for row in rows[:limit]), following)
 
 
 def _where(asked: Asked) -> Where:
-    return Where(asked.units, asked.field, asked.procedure, asked.channel)
+    """Give which dossiers are asked for; under the units of today those of the old ones, too."""
+    where = Where(asked.units, asked.field, asked.procedure, asked.channel)
+    if asked.boundaries is Boundaries.AS_THEN or asked.units is None:
+        return where
+    line, inside = lineage(catalogue(), asked.run_on), frozenset(asked.units)
+    heirs = {part.old: frozenset(line.heirs(part.old)) for part in line.parts}
+    olds = {old for old, those in heirs.items() if those & inside}
+    units = (inside - heirs.keys()) | olds
+    if all(heirs[old] <= inside for old in olds):
+        return replace(where, units=units)
+
+    def takes(dossier_id: UUID, holder: str) -> bool:
+        return line.heir(holder, share_of(dossier_id)) in inside
+
+    return replace(where, units=units, takes=takes)
 
 
 def _at(asked: Asked) -> datetime:
     return moment_of(asked.minutes["until"])
 
 
-def _found(code: str, row: Stands) -> Found:
+def _found(code: str, row: Stands, asked: Asked) -> Found:
+    unit_key = row.unit_key
+    if asked.boundaries is Boundaries.AS_NOW:
+        line = lineage(catalogue(), asked.run_on)
+        unit_key = line.heir(unit_key, share_of(row.dossier_id))
     due, ended = _minute(row.due_at), _minute(row.ended_at)
     if code == Standing.ACCEPTANCE:
         ended = None  # whatever became of it, it was waiting then
     return Found(
         dossier_id=row.dossier_id,
-        unit_key=row.unit_key,
+        unit_key=unit_key,
         procedure=row.procedure,
         field=row.field,
         channel=row.channel,

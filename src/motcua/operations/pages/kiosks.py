@@ -135,14 +135,19 @@ def _refused(
 
 def _page(actor: Actor, typed: dict[str, Any]) -> dict[str, Any]:
     units, today, known = actor.units_for(Permission.KEEP_KIOSKS), timezone.localdate(), catalogue()
+    lines = unit_lines(units, known=known)
+    standing = [line.key for line in lines if known.unit(line.key).valid_to is None]
+    unit = standing[0] if standing else ""  # one that ended has no numbers of today
     standard = {
+        "unit": unit,
+        "kiosk_unit": unit,
         "seconds": str(STANDARD_SECONDS),
         "last_day": _day_text(today + timedelta(days=STANDARD_DAYS)),
     }
     walls = list(walls_at(units))
     return {
         "typed": {**standard, **typed},
-        "units": unit_lines(units, known=known),
+        "units": lines,
         "walls": [
             {
                 "row": wall,

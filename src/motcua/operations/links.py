@@ -13,6 +13,7 @@ from .scope import Scope
 
 # A row of a wall narrows the question of the wall; what was chosen there stays as it is.
 ONLY_UNIT, ONLY_FIELD, ONLY_PROCEDURE = "only_unit", "only_field", "only_procedure"
+FORMS = ("xlsx", "csv", "pdf", "png")
 ONLY_WEEKDAY, ONLY_HOUR = "only_weekday", "only_hour"
 
 
@@ -20,6 +21,11 @@ def address(view: str, params: Mapping[str, str]) -> str:
     """Give the address of a page; parameters without a value are left out."""
     said = {name: text for name, text in params.items() if text}
     return f"{reverse(view)}?{urlencode(said)}" if said else reverse(view)
+
+
+def taking(view: str, params: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give the forms of a file and the address of each, for the menu `parts/take.html`."""
+    return [(form.upper(), address(view, {**params, "as": form})) for form in FORMS]
 
 
 class Links:

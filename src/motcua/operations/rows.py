@@ -94,8 +94,13 @@ def tiles(overview: Overview, scope: Scope, links: Links, *, known: Catalogue) -
     return [_shown(row, links, row.name, procedure=row.key) for row in ranked[:MOST_PROCEDURES]]
 
 
-def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
-    """Give what needs attention, by field and unit: most overdue now, then the lowest rates."""
+def low(
+    overview: Overview, links: Links, *, known: Catalogue, most: int | None = MOST_LOW
+) -> list[Shown]:
+    """Give what needs attention, by field and unit: most overdue now, then the lowest rates.
+
+    `most`: how many of them, None for all.
+    """
     on = overview.asked.period.last
     found = []
     for (unit, field), counts in overview.cells.items():
@@ -107,7 +112,7 @@ def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
         weight = (-counts["overdue"], rate if is_ranked and rate is not None else FULL)
         shown = _shown(row, links, row.name, unit=unit, field=field)
         found.append((weight, replace(shown, place=short_name(known, unit))))
-    return [shown for _weight, shown in sorted(found, key=lambda one: one[0])[:MOST_LOW]]
+    return [shown for _weight, shown in sorted(found, key=lambda one: one[0])[:most]]
 
 
 def short_name(known: Catalogue, key: str) -> str:

@@ -53,12 +53,7 @@ def line(days: Sequence[DayCount], links: Links) -> dict[str, Any]:
 
     Each point has the address of the list behind it.
     """
-    if len(days) <= MOST_DAYS:
-        said, points = _("by day"), {f"{one.day:%d/%m}": [one] for one in days}
-    elif len(days) <= MOST_WEEKS * WEEK:
-        said, points = _("by week, whole weeks"), _bundled(days, _week, "%d/%m")
-    else:
-        said, points = _("by month, whole months"), _bundled(days, _month, "%m/%Y")
+    said, points = stretches(days)
     names = (("received", gettext("Receipts")), ("resolved", gettext("Resolutions")))
     return {
         "said": gettext(said),
@@ -73,6 +68,15 @@ def line(days: Sequence[DayCount], links: Links) -> dict[str, Any]:
             for key, name in names
         ],
     }
+
+
+def stretches(days: Sequence[DayCount]) -> tuple[str, dict[str, list[DayCount]]]:
+    """Give the days one by one, by whole weeks or by whole months, and the msgid of which."""
+    if len(days) <= MOST_DAYS:
+        return _("by day"), {f"{one.day:%d/%m}": [one] for one in days}
+    if len(days) <= MOST_WEEKS * WEEK:
+        return _("by week, whole weeks"), _bundled(days, _week, "%d/%m")
+    return _("by month, whole months"), _bundled(days, _month, "%m/%Y")
 
 
 def _stretch(part: Sequence[DayCount]) -> Period:

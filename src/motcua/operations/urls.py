@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .pages import lists, readers, wall
+from .pages import exports, lists, readers, wall
 
 app_name = "operations"
 urlpatterns = [
     path("wall/", wall.wall, name="wall"),
     path("wall/data/", wall.data, name="wall_data"),
+    path("wall/export/", exports.panel, name="export"),
+    path("wall/list/export/", exports.listed, name="list_export"),
     path("wall/list/", lists.dossiers, name="list"),
     path("centre/readers/", readers.readers, name="readers"),
     path("centre/readers/<str:name>/resume/", readers.resume, name="resume"),

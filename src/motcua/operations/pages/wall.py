@@ -27,6 +27,8 @@ from motcua.kit.text import sort_key
 from motcua.kit.words import gettext_noop as _
 from motcua.operations import choosing, feed
 from motcua.operations.choosing import Choice, Problem
+from motcua.operations.exports.panels import PANELS
+from motcua.operations.links import taking
 from motcua.operations.picture import picture
 from motcua.operations.scope import Scope, UnitLine, scope_of, top_names, unit_lines
 from motcua.registry.queries import catalogue
@@ -180,6 +182,9 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
             )
             if name and scope
         ],
+        "take": {
+            what: taking("operations:export", {**choice.params, "what": what}) for what in PANELS
+        },
         "data_url": f"{reverse('operations:wall_data')}?{urlencode(choice.params)}",
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
+from motcua.indicators import queries
 from motcua.indicators.asking import Asked, Boundaries, By
 from motcua.indicators.names import CHANNELS, name_of
 from motcua.kit.words import gettext_noop as _
@@ -25,13 +26,23 @@ def about(
     pairs = (
         (gettext("Unit"), place),
         (gettext("Period"), " – ".join(dict.fromkeys(formats.day(day) for day in days))),
-        (gettext("Boundaries"), gettext(BOUNDARIES[asked.boundaries])),
+        (gettext("Boundaries"), boundaries(asked)),
         (gettext("As of"), formats.moment(asked.minutes["until"])),
         (gettext("Narrowed to"), " · ".join(_filters(asked, known)) or gettext("nothing")),
         (gettext("Definition"), definition),
         (gettext("Made by"), installation_name()),
     )
     return [(label, text) for label, text in pairs if text]
+
+
+def boundaries(asked: Asked) -> str:
+    """Say under which units is counted; those of today with their day, and what is an estimate."""
+    said = gettext(BOUNDARIES[asked.boundaries])
+    if asked.boundaries is Boundaries.AS_THEN:
+        return said
+    estimate = gettext("with estimates by the stated weights of divided units")
+    dated = f"{said} ({formats.day(asked.run_on)})"
+    return f"{dated}, {estimate}" if queries.estimates(asked).total else dated
 
 
 def _filters(asked: Asked, known: Catalogue) -> Sequence[str]:

@@ -139,7 +139,9 @@ def test_facts_that_cannot_be_read_are_made_anew(fresh: Fresh, how: str) -> None
         if how == "cut":
             (folder / "manifest.json").write_text(told[:40])
         elif how == "other format":
-            (folder / "manifest.json").write_text(told.replace(f'"format": {manifest.FORMAT}', '"format": 0'))
+            (folder / "manifest.json").write_text(
+                told.replace(f'"format": {manifest.FORMAT}', '"format": 0')
+            )
         else:
             manifest.read().paths("spans")[0].unlink()
 

@@ -167,7 +167,7 @@ def test_a_file_has_the_rights_of_its_page(month: None) -> None:
     assert watcher.get(f"/wall/list/export/?{asked}&unit={OTHER}").status_code == 403
     assert watcher.get(f"/wall/export/?{asked}&what=units&unit={OTHER}").status_code == 403
     assert (
-        signed_in(Role.COUNTER_CLERK, unit_key=COMMUNE, username="hoa")
+        signed_in(Role.COUNTER_CLERK, unit_key=COMMUNE, name="hoa")
         .get(f"/wall/list/export/?{asked}")
         .status_code
         == 403

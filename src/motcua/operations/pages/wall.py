@@ -189,6 +189,12 @@ def _chooser(choice: Choice, scope: Scope | None, actor: Actor) -> dict[str, Any
     }
 
 
+def unit_choices(actor: Actor) -> Sequence[UnitLine]:
+    """Give the units a person may choose."""
+    state = (manifest.stamp(), catalogue().token)
+    return _units(actor.units_for(Permission.READ_WALL), state)
+
+
 @lru_cache(maxsize=64)
 def _units(allowed: frozenset[str] | None, _state: object) -> Sequence[UnitLine]:
     return unit_lines(allowed, known=catalogue())

@@ -7,11 +7,12 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of text; a number that opens its list carries the address of it."""
+    """A piece of text; a number that opens its list carries the address of it, and its value."""
 
     text: str
     url: str = ""
     is_strong: bool = False
+    value: float | None = None
 
 
 @dataclass(frozen=True)

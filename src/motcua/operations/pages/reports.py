@@ -16,6 +16,7 @@ from motcua.indicators.asking import By
 from motcua.kit.moments import moment_of
 from motcua.operations import choosing
 from motcua.operations.choosing import Choice
+from motcua.operations.exports.heads import boundaries
 from motcua.operations.exports.writing import (
     MEDIA_TYPES,
     File,
@@ -188,7 +189,7 @@ def _about(choice: Choice, scope: Scope, place: str) -> list[str]:
     return [
         place,
         " – ".join(dict.fromkeys(formats.day(day) for day in days)),
-        papers.boundaries(scope.asked),
+        boundaries(scope.asked),
         translation.gettext("as of %(moment)s")
         % {"moment": formats.moment(scope.asked.minutes["until"])},
     ]

@@ -26,7 +26,16 @@ FONTS = {
     "inter-latin.woff2": "inter-latin-wght-normal.woff2",
     "inter-vietnamese.woff2": "inter-vietnamese-wght-normal.woff2",
 }
+# Times for print, as TTF: typst reads no woff2. Latin with its marks, Vietnamese, signs of a table.
+PRINT_LETTERS = "U+0020-024FU+0300-036FU+1E00-1EFFU+2010-2044₫→−≤≥■●▲▼◆"
+PRINT_FONTS = {
+    "tinos-regular.ttf": "400Regular/Tinos_400Regular.ttf",
+    "tinos-italic.ttf": "400Regular_Italic/Tinos_400Regular_Italic.ttf",
+    "tinos-bold.ttf": "700Bold/Tinos_700Bold.ttf",
+    "tinos-bold-italic.ttf": "700Bold_Italic/Tinos_700Bold_Italic.ttf",
+}
 LICENCES = {
+    "@expo-google-fonts/tinos": "LICENSE_FONT",
     "@fontsource-variable/inter": "LICENSE",
     "@tabler/icons": "LICENSE",
     "echarts": "LICENSE",
@@ -73,6 +82,7 @@ def fill_vendor(root: Path) -> None:
     draft.mkdir(parents=True)
     _bundle_charts(root, ui, draft, node)
     _cut_fonts(root, ui, draft, node)
+    _cut_print_fonts(root, ui, draft, node)
     _draw_sprite(root, ui, draft)
     _name_sources(root, draft)
     (draft / ".stamp").write_text(inputs)
@@ -163,6 +173,19 @@ def _cut_fonts(root: Path, ui: Path, draft: Path, node: list[str]) -> None:
         ],
         root=root, node=node, advice="The font of upland names could not be cut:",
     )  # fmt: skip
+
+
+def _cut_print_fonts(root: Path, ui: Path, draft: Path, node: list[str]) -> None:
+    files = root / "node_modules" / "@expo-google-fonts" / "tinos"
+    (draft / "print").mkdir()
+    for target, source in PRINT_FONTS.items():
+        _run(
+            [
+                node[0], str(ui / "bundles" / "letters.mjs"),
+                str(files / source), str(draft / "print" / target), PRINT_LETTERS,
+            ],
+            root=root, node=node, advice="The font of printed pages could not be cut:",
+        )  # fmt: skip
 
 
 def _draw_sprite(root: Path, ui: Path, draft: Path) -> None:

@@ -31,6 +31,12 @@ SHELL = Shell(
             (
                 Item(gettext_noop("Wall"), "operations:wall", "gauge", Permission.READ_WALL),
                 Item(
+                    gettext_noop("Reports"),
+                    "operations:reports",
+                    "report-analytics",
+                    Permission.READ_WALL,
+                ),
+                Item(
                     gettext_noop("This morning"),
                     "operations:morning",
                     "clock",

@@ -289,6 +289,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 SHELL = "motcua.menu.SHELL"
+INSTALLATION = "motcua.context.name"
 # The lists of the worker, for the page of readers.
 READERS = "motcua.worker.READERS"
 

@@ -148,6 +148,7 @@ def count(lives: Iterable[Life], q: Question) -> dict[str, int]:
         _count_ended(n, life, q)
         before = life.at(min(q.since - 1, q.until))
         n["carried_over"] += before is not None and _ours(before, q)
+        n["received_or_carried"] += before is not None and _ours(before, q)
         _count_standing(n, life, q)
     return n
 
@@ -160,6 +161,8 @@ def _count_received(n: dict[str, int], life: Life, q: Question) -> None:
     if not (q.since <= life.received_at <= q.until and _ours(life.states[0], q)):
         return
     n["received"] += 1
+    n["received_or_carried"] += 1
+    n["direct_post_other"] += life.what["channel"] != "online"
     n[str(life.what["channel"])] += 1
     if life.what.get("online_offered"):
         n["offered_online"] += 1
@@ -193,13 +196,16 @@ def _count_ended(n: dict[str, int], life: Life, q: Question) -> None:
     n["resolved_with_due"] += due is not None
     if due is None:
         n["no_due"] += 1
+        n["on_the_day_or_no_due"] += 1
     elif not on_time:
         n["late"] += 1
         n["late_after_extension"] += last.extensions > 0
     else:
         n["on_time"] += 1
         n["on_time_after_extension"] += last.extensions > 0
-        n["early" if at // DAY < due // DAY else "on_the_day"] += 1
+        is_early = at // DAY < due // DAY
+        n["early" if is_early else "on_the_day"] += 1
+        n["on_the_day_or_no_due"] += not is_early
     n["asked_766"] += 1
     is_late = due is not None and not on_time and not last.waits
     n["good_766"] += last.supplements < 2 and not is_late
@@ -212,6 +218,7 @@ def _count_standing(n: dict[str, int], life: Life, q: Question) -> None:
     is_new = q.since <= life.received_at <= q.until
     overdue = not state.waits and state.due is not None and q.until > state.due
     n["open"] += 1
+    n["open_not_overdue"] += not overdue
     n["asked_766"] += 1
     n["good_766"] += state.supplements < 2 and not overdue
     n["new_with_due"] += is_new and (state.waits or state.due is not None)

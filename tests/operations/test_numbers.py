@@ -10,7 +10,7 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from motcua.indicators.measures import MEASURES
-from motcua.operations.pages.lists import Line
+from motcua.operations.lines import Line
 from tests.dossiers.given import COMMUNE, OTHER, SAME_DAY, TEN_DAYS
 
 from .given import DOSSIERS, FIRST, PERIOD, numbers_of, rows_of

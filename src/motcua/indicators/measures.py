@@ -99,6 +99,11 @@ _FLOWS = (
         "received AND channel NOT IN ('online', 'direct', 'post')",
     ),
     (
+        "direct_post_other",
+        _("Received in a way other than online"),
+        "received AND channel <> 'online'",
+    ),
+    (
         "offered_online",
         _("Received of procedures open for online filing"),
         "received AND online_offered",
@@ -114,6 +119,11 @@ _FLOWS = (
         "on_the_day",
         _("Resolved on the appointment day"),
         f"ended AND {_ON_TIME} AND NOT was_early",
+    ),
+    (
+        "on_the_day_or_no_due",
+        _("Resolved on the appointment day, or without a due date"),
+        "ended AND coalesce(NOT was_late AND NOT was_early, true)",
     ),
     ("on_time", _("Resolved on time"), f"ended AND {_ON_TIME}"),
     ("late", _("Resolved late"), "ended AND was_late"),
@@ -151,6 +161,12 @@ _STOCKS = (
     ("open", _("In process"), "stands"),
     ("in_time", _("In process, in time"), _IN_TIME),
     ("waiting", _("In process, the clock stands still"), "stands AND waits"),
+    (
+        "open_not_overdue",
+        _("In process, not overdue"),
+        "stands AND (waits OR coalesce(NOT past_due, true))",
+    ),
+    ("received_or_carried", _("Received in the period or carried over"), "received OR stood"),
     ("overdue", _("In process, overdue"), "stands AND NOT waits AND past_due"),
     ("open_no_due", _("In process, no due date"), "stands AND NOT waits AND past_due IS NULL"),
     ("due_soon_1", _("Due within 1 working day"), f"{_IN_TIME} AND soon_1"),

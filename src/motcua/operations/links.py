@@ -14,6 +14,7 @@ from .scope import Scope
 # A row of a wall narrows the question of the wall; what was chosen there stays as it is.
 ONLY_UNIT, ONLY_FIELD, ONLY_PROCEDURE = "only_unit", "only_field", "only_procedure"
 ONLY_BELOW = "only_below"  # a unit with all that stands below it; ONLY_UNIT is the unit alone
+FORMS = ("xlsx", "csv", "pdf", "png")
 ONLY_WEEKDAY, ONLY_HOUR = "only_weekday", "only_hour"
 
 
@@ -21,6 +22,11 @@ def address(view: str, params: Mapping[str, str]) -> str:
     """Give the address of a page; parameters without a value are left out."""
     said = {name: text for name, text in params.items() if text}
     return f"{reverse(view)}?{urlencode(said)}" if said else reverse(view)
+
+
+def taking(view: str, params: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give the forms of a file and the address of each, for the menu `parts/take.html`."""
+    return [(form.upper(), address(view, {**params, "as": form})) for form in FORMS]
 
 
 class Links:

@@ -65,8 +65,13 @@ def tone_of(rate: float | None) -> str:
     return "info" if rate >= FAIR else "warn" if rate >= POOR else "bad"
 
 
-def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
-    """Give what needs attention, by field and unit: most overdue now, then the lowest rates."""
+def low(
+    overview: Overview, links: Links, *, known: Catalogue, most: int | None = MOST_LOW
+) -> list[Shown]:
+    """Give what needs attention, by field and unit: most overdue now, then the lowest rates.
+
+    `most`: how many of them, None for all.
+    """
     on = overview.asked.period.last
     found = []
     for (unit, field), counts in overview.cells.items():
@@ -78,7 +83,7 @@ def low(overview: Overview, links: Links, *, known: Catalogue) -> list[Shown]:
         weight = (-counts["overdue"], rate if is_ranked and rate is not None else FULL)
         one = _at_place(row, links, unit, field)
         found.append((weight, replace(one, place=short_name(known, unit))))
-    return [one for _weight, one in sorted(found, key=lambda one: one[0])[:MOST_LOW]]
+    return [one for _weight, one in sorted(found, key=lambda one: one[0])[:most]]
 
 
 def _at_place(row: Row, links: Links, unit: str, field: str) -> Shown:

@@ -55,12 +55,7 @@ def line(days: Sequence[DayCount], links: Links, marks: Sequence[Mark] = ()) -> 
     Each point has the address of the list behind it. `marks`: the days that change what is
     counted; each stands at the point that holds it.
     """
-    if len(days) <= MOST_DAYS:
-        said, points = _("by day"), {f"{one.day:%d/%m}": [one] for one in days}
-    elif len(days) <= MOST_WEEKS * WEEK:
-        said, points = _("by week, whole weeks"), _bundled(days, _week, "%d/%m")
-    else:
-        said, points = _("by month, whole months"), _bundled(days, _month, "%m/%Y")
+    said, points = stretches(days)
     names = (("received", gettext("Receipts")), ("resolved", gettext("Resolutions")))
     return {
         "said": gettext(said),
@@ -86,6 +81,15 @@ def _placed(marks: Sequence[Mark], points: Sequence[Sequence[DayCount]]) -> list
         if at and points[0][0].day < mark.on:
             placed.append({"at": at, "label": mark.label})
     return placed
+
+
+def stretches(days: Sequence[DayCount]) -> tuple[str, dict[str, list[DayCount]]]:
+    """Give the days one by one, by whole weeks or by whole months, and the msgid of which."""
+    if len(days) <= MOST_DAYS:
+        return _("by day"), {f"{one.day:%d/%m}": [one] for one in days}
+    if len(days) <= MOST_WEEKS * WEEK:
+        return _("by week, whole weeks"), _bundled(days, _week, "%d/%m")
+    return _("by month, whole months"), _bundled(days, _month, "%m/%Y")
 
 
 def _stretch(part: Sequence[DayCount]) -> Period:

@@ -23,6 +23,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def installation_name() -> str:
+    """Name this installation on what leaves it; the setting INSTALLATION says who knows."""
+    path = getattr(settings, "INSTALLATION", "")
+    return str(import_string(path)()) if path else "Motcua"
+
+
 def _shell_of(request: HttpRequest) -> dict[str, Any]:
     path = getattr(settings, "SHELL", "")
     if not path:

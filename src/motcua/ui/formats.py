@@ -29,7 +29,7 @@ def number(value: Number | None, places: int = 0) -> str:
     """Give `74.909` in Vietnamese, `74,909` in English; a dash for nothing."""
     if value is None:
         return NOTHING
-    text = money.decimal_text(value, places=places, language=_language())
+    text = money.decimal_text(value, places=places, language=language())
     return text.replace("-", "−")  # a minus, not a hyphen
 
 
@@ -55,7 +55,7 @@ def share(part: Number, whole: Number | None, places: int = 2) -> str:
 
 def dong(value: Number | None) -> str:
     """Give `30.000 đồng`."""
-    return NOTHING if value is None else money.dong(int(value), language=_language())
+    return NOTHING if value is None else money.dong(int(value), language=language())
 
 
 def as_date(value: date | datetime | int) -> date:
@@ -81,7 +81,7 @@ def weekday(value: date | datetime | int | None) -> str:
     """Give `Thứ Ba`."""
     if value is None:
         return NOTHING
-    return WEEKDAYS[_language()][as_date(value).weekday()]
+    return WEEKDAYS[language()][as_date(value).weekday()]
 
 
 def moment(value: datetime | int | None) -> str:
@@ -137,5 +137,6 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(LOCAL)
 
 
-def _language() -> str:
+def language() -> str:
+    """Give the language people read now: en, else vi."""
     return "en" if (get_language() or "").startswith("en") else "vi"

@@ -92,6 +92,12 @@ def _other(choice: Choice) -> Theme:
     return Theme.DARK if choice.theme is Theme.LIGHT else Theme.LIGHT
 
 
+def unit_choices(actor: Actor) -> Sequence[UnitLine]:
+    """Give the units a person may choose."""
+    state = (manifest.stamp(), catalogue().token)
+    return _units(actor.units_for(Permission.READ_WALL), state)
+
+
 @lru_cache(maxsize=64)
 def _units(allowed: frozenset[str] | None, _state: object) -> Sequence[UnitLine]:
     return unit_lines(allowed, known=catalogue())

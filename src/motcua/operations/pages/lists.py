@@ -1,13 +1,12 @@
 """The dossiers behind a number: as many as the number says, always."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
@@ -16,26 +15,30 @@ from motcua.accounts.actors import Actor
 from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.dossiers.counter import Standing
-from motcua.dossiers.queries import readable_of, statuses_of
-from motcua.dossiers.rules.statuses import NAMES
 from motcua.indicators import queries
 from motcua.indicators.asking import Asked, By
 from motcua.indicators.facts import manifest
 from motcua.indicators.listing import Order, UnknownMeasure
 from motcua.indicators.measures import MEASURES, Measure
 from motcua.indicators.names import CHANNELS, name_of
-from motcua.indicators.queries import Found
 from motcua.kit.moments import Minute, from_iso_minute, minute_of, moment_of
 from motcua.kit.text import sort_key
 from motcua.operations import choosing, standing
 from motcua.operations.choosing import Choice
 from motcua.operations.crumbs import Crumb, crumbs_of
-from motcua.operations.links import ONLY_BELOW, ONLY_FIELD, ONLY_PROCEDURE, ONLY_UNIT, address
+from motcua.operations.lines import lines_of
+from motcua.operations.links import (
+    ONLY_BELOW,
+    ONLY_FIELD,
+    ONLY_PROCEDURE,
+    ONLY_UNIT,
+    address,
+    taking,
+)
 from motcua.operations.narrowing import narrowed
 from motcua.operations.pages.wall import UNPROCESSABLE, named, said, understood
 from motcua.operations.rows import short_name
 from motcua.operations.scope import Scope
-from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 from motcua.ui import formats
 from motcua.ui.parts import Pager
@@ -43,24 +46,6 @@ from motcua.ui.parts import Pager
 SIZE = 50
 STANDARD = "received"
 ORDERS = {"received": Order.RECEIVED, "due": Order.DUE, "ended": Order.ENDED}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A dossier of the list. Moments are local minutes."""
-
-    code: str
-    procedure: str
-    field: str
-    unit: str
-    channel: str
-    received_at: Minute
-    due_at: Minute | None
-    ended_at: Minute | None
-    was_late: bool
-    is_overdue: bool
-    url: str = ""
-    status: str = ""
 
 
 @needs(Permission.READ_WALL)
@@ -71,13 +56,10 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     Errors: UnknownMeasure, MomentUnclear, PlaceUnclear, NotAllowed.
     """
     actor, params = actor_of_request(request), request.GET.dict()
-    code = params.get("measure", STANDARD)
-    measure = MEASURES.get(code) or standing.MEASURES.get(code)
-    if measure is None:
-        raise UnknownMeasure(measure=code)
+    measure = measure_of(params)
     choice = choosing.read(params, today=timezone.localdate())
     queries.settled()
-    scope, problems = understood(choice, actor, moment_of(_asked_at(params)))
+    scope, problems = understood(choice, actor, moment_of(asked_at(params)))
     asked, wrong = narrowed(scope, params, actor=actor, known=catalogue()) if scope else (None, [])
     context: dict[str, Any] = {
         "measure": measure,
@@ -120,13 +102,13 @@ def _only(params: Mapping[str, str]) -> str:
 def _listed(
     params: Mapping[str, str], measure: Measure, asked: Asked, actor: Actor
 ) -> dict[str, Any]:
-    sort = params.get("sort", STANDARD)
+    order, is_descending = order_of(params)
     source = standing if measure.code in standing.MEASURES else queries
     page = source.found(
         measure.code,
         asked,
-        order=ORDERS.get(sort.removeprefix("-"), Order.RECEIVED),
-        is_descending=sort.startswith("-"),
+        order=order,
+        is_descending=is_descending,
         after=params.get("after"),
         limit=SIZE,
     )
@@ -134,10 +116,11 @@ def _listed(
     here = {name: text for name, text in first.items() if name != ONLY_PROCEDURE}
     return {
         "count": source.count(measure.code, asked),
-        "lines": _lines(page.rows, actor, until=asked.minutes["until"]),
+        "lines": lines_of(page.rows, actor=actor, until=asked.minutes["until"]),
         "pager": Pager(following={"after": page.next} if page.next else {}),
         "first_url": address("operations:list", first) if "after" in params else "",
         "here": here,
+        "take": taking("operations:list_export", first),
         "all_url": address("operations:list", here),
         "procedure": asked.procedure,
         "procedures": []
@@ -184,40 +167,21 @@ def _about(choice: Choice, asked: Asked, *, place: str, count: int) -> Sequence[
     return [part for part in parts if part]
 
 
-def _lines(rows: Sequence[Found], actor: Actor, *, until: Minute) -> list[Line]:
-    ids = {row.dossier_id for row in rows}
-    told, readable, known = statuses_of(ids), readable_of(ids, actor=actor), catalogue()
-    lines = []
-    for row in rows:
-        code, status = told.get(row.dossier_id, ("", None))
-        line = _line(row, known, code=code or str(row.dossier_id), until=until)
-        lines.append(
-            replace(
-                line,
-                url=reverse("dossiers:dossier", args=[code]) if row.dossier_id in readable else "",
-                status=gettext(NAMES[status]) if status else "",
-            )
-        )
-    return lines
+def measure_of(params: Mapping[str, str]) -> Measure:
+    """Give the measure an address names. Errors: UnknownMeasure."""
+    code = params.get("measure", STANDARD)
+    if code not in MEASURES:
+        raise UnknownMeasure(measure=code)
+    return MEASURES[code]
 
 
-def _line(row: Found, known: Catalogue, *, code: str, until: Minute) -> Line:
-    on = moment_of(row.received_at).date()
-    return Line(
-        code=code,
-        procedure=name_of(known, By.PROCEDURE, row.procedure, on=on),
-        field=known.field_name(row.field),
-        unit=short_name(known, row.unit_key),
-        channel=gettext(CHANNELS.get(row.channel, row.channel)),
-        received_at=row.received_at,
-        due_at=row.due_at,
-        ended_at=row.ended_at,
-        was_late=bool(row.was_late),
-        is_overdue=row.ended_at is None and row.due_at is not None and row.due_at < until,
-    )
+def order_of(params: Mapping[str, str]) -> tuple[Order, bool]:
+    """Give the order an address names, and whether it runs downwards."""
+    sort = params.get("sort", STANDARD)
+    return ORDERS.get(sort.removeprefix("-"), Order.RECEIVED), sort.startswith("-")
 
 
-def _asked_at(params: Mapping[str, str]) -> Minute:
+def asked_at(params: Mapping[str, str]) -> Minute:
     """Give the minute the number was asked at, never later than now."""
     now, text = minute_of(timezone.now()), params.get("at", "")
     return min(from_iso_minute(text), now) if text else now

@@ -22,6 +22,8 @@ from motcua.kit.moments import minute_of
 from motcua.operations import choosing, feed
 from motcua.operations.choosing import Choice, Problem
 from motcua.operations.crumbs import crumbs_of
+from motcua.operations.exports.panels import PANELS
+from motcua.operations.links import taking
 from motcua.operations.pages.chooser import against, chooser
 from motcua.operations.picture import picture
 from motcua.operations.scope import Scope, scope_of, top_names
@@ -45,6 +47,9 @@ def wall(request: HttpRequest) -> HttpResponse:
     context = {
         **chooser(choice, scope, actor),
         "scope_name": named(scope, actor) if scope else "",
+        "take": {
+            what: taking("operations:export", {**choice.params, "what": what}) for what in PANELS
+        },
         "crumbs": crumbs_of(choice, scope.unit, actor=actor, known=catalogue()) if scope else [],
         "problems": [said(one) for one in problems],
         "wrong": {one.name for one in problems},

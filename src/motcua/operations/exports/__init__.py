@@ -1,0 +1,1 @@
+"""Files of what the wall and its lists show: complete, or refused in words."""

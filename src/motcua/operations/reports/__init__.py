@@ -1,0 +1,1 @@
+"""Reports written from the figures: the periodic form and the report of years."""

@@ -1,0 +1,160 @@
+"""The wall in a browser: down by clicks, with a lost connection, and for everybody to read."""
+
+import random
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from motcua.accounts.actors import Actor
+from motcua.accounts.permissions import Permission
+from motcua.operations import actions, rules
+from tests.browser import violations
+from tests.dossiers.given import COMMUNE
+
+from .given import PERIOD
+
+pytestmark = pytest.mark.browser
+Opener = Callable[..., Page]
+WALL = f"/wall/?{urlencode(PERIOD)}"
+LIST = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'received', 'unit': COMMUNE})}"
+WAITING = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'results_waiting'})}"
+KEEPER = Actor(
+    "keeper", grants={COMMUNE: frozenset({Permission.KEEP_KIOSKS, Permission.READ_WALL})}
+)
+CLICKED_WALKS = 3
+
+
+def a_kiosk() -> str:
+    """Open a kiosk of one wall; give its address."""
+    at, secret = timezone.now(), rules.new_secret()
+    wall = actions.save_wall(name="Sảnh", params=PERIOD, unit_key=COMMUNE, actor=KEEPER, at=at)
+    actions.open_kiosk(
+        name="Sảnh",
+        unit_key=COMMUNE,
+        walls=[wall],
+        seconds=600,
+        last_day=timezone.localdate() + timedelta(days=9),
+        secret=secret,
+        actor=KEEPER,
+        at=at,
+    )
+    return f"/kiosk/{secret}/"
+
+
+def number(text: str) -> int:
+    found = re.search(r"[\d.,]+", text)
+    assert found is not None, text
+    return int(re.sub(r"[.,]", "", found.group(0)))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_axe_finds_nothing_on_walls_kiosks_morning_and_lists(
+    open_page: Opener, language: str
+) -> None:
+    kiosk = a_kiosk()
+    paths = (WALL, f"{WALL}&theme=light", f"{WALL}&boundaries=as_now&unit={COMMUNE}", kiosk)
+    for path in (*paths, "/centre/kiosks/", "/morning/", LIST, WAITING, "/wall/rotate/"):
+        page = open_page(path, language=language)
+
+        assert violations(page) == [], path
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_in_the_open_chooser(open_page: Opener, theme: str) -> None:
+    for language, words in (("vi", "Chọn"), ("en", "Choose")):
+        page = open_page(f"{WALL}&theme={theme}", language=language)
+        page.get_by_role("button", name=words, exact=True).click()
+
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert violations(page) == [], language
+
+
+def test_a_walk_by_clicks_finds_the_same_number_at_each_step(open_page: Opener) -> None:
+    for _ in range(CLICKED_WALKS):
+        page = open_page(WALL)
+        for panel, name, many in (
+            (".tile", ".name", ".many-of a"),
+            (".bars li", ".name a", ".value a"),
+            (".tile", ".name", ".many-of a"),
+        ):
+            rows = page.locator(panel)
+            row = rows.nth(random.randrange(rows.count()))
+            said = number(row.locator(many).first.inner_text())
+            before = page.url
+            row.locator(name).first.click()
+            page.wait_for_url(lambda url, before=before: url != before)
+            assert number(page.locator(".key .value a").first.inner_text()) == said
+        page.locator(".key .value a").first.click()
+        assert number(page.locator(".lead b").inner_text()) == said
+        crumbs = page.locator(".breadcrumb a")
+        assert crumbs.count() == 6  # the wall, all units, district, commune, field, procedure
+        if said:
+            code = page.locator("td.code a").first
+            text = code.inner_text()
+            code.click()
+            expect(page.locator("main")).to_contain_text(text)
+
+
+def test_a_lost_connection_is_said_with_the_time_of_the_figures_and_found_again(
+    open_page: Opener,
+) -> None:
+    page = open_page("/wall/")
+    expect(page.locator("[data-live-on]")).to_be_visible()
+    figure = page.locator(".key .value").first.inner_text()
+
+    page.route("**/wall/data/**", lambda route: route.abort())
+    lost = page.locator("[data-live-off]")
+    expect(lost).to_contain_text(re.compile(r"Mất kết nối · số liệu lúc \d\d:\d\d:\d\d"))
+    expect(page.locator("[data-live-on]")).to_be_hidden()
+    assert page.locator(".key .value").first.inner_text() == figure
+
+    page.unroute("**/wall/data/**")
+    expect(page.locator("[data-live-on]")).to_be_visible()
+    expect(lost).to_be_hidden()
+
+
+def test_the_wall_asks_each_second_and_hears_that_nothing_changed(open_page: Opener) -> None:
+    page = open_page("/wall/")
+    statuses: list[int] = []
+    page.on("response", lambda one: "/wall/data/" in one.url and statuses.append(one.status))
+    page.wait_for_timeout(4500)
+
+    assert 2 <= len(statuses) <= 5
+    assert set(statuses) <= {200, 304}
+    assert page.locator(".key").count() == 8
+
+
+def test_a_kiosk_is_a_whole_wall_without_ways_on(open_page: Opener) -> None:
+    for width, height in ((390, 844), (1280, 800), (1920, 1080)):
+        page = open_page(a_kiosk(), viewport={"width": width, "height": height})
+        page.wait_for_timeout(1500)  # asked once more
+
+        assert page.locator(".key").count() == 8
+        assert "<" not in page.locator("main").inner_text()
+        assert page.locator("main a").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_heads_and_names_of_the_wall_neither_meet_nor_are_cut(open_page: Opener) -> None:
+    whole = f"/wall/?period=whole&boundaries=as_now&unit={COMMUNE}"
+    for path in (WALL, whole, f"{whole}&theme=light"):
+        for width, height in ((1280, 800), (1366, 768), (1920, 1080)):
+            page = open_page(path, viewport={"width": width, "height": height})
+            lead = page.evaluate(
+                "Math.max(...[...document.querySelectorAll('.name .lead > *, .name h1')]"
+                ".map(e => e.getBoundingClientRect().right))"
+            )
+            choose = page.locator(".choose").bounding_box()
+            assert choose is not None
+            assert lead <= choose["x"], (path, width)
+            cut = page.evaluate(
+                "[...document.querySelectorAll('.feed .where, .feed .what, .lows span')]"
+                ".filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth)"
+                ".map(e => e.innerText)"
+            )
+            assert cut == [], (path, width)

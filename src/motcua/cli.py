@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     _add_clock(commands)
     _add_imports(commands)
     _add_exports(commands)
+    _add_reports(commands)
     _add_calendars(commands)
     _add_accounts(commands)
     return top
@@ -161,6 +162,20 @@ def _add_imports(commands: Any) -> None:
     boundaries.add_argument("--dry-run", action="store_true", help="say what it holds only")
     for each in (procedures, dossiers, calendar, boundaries):
         each.add_argument("--json", dest="as_json", action="store_true")
+
+
+def _add_reports(commands: Any) -> None:
+    kinds = _below(commands.add_parser("report", help="reports as XLSX or PDF"))
+    periodic = _add(kinds, "periodic", "report_periodic", "form II.06a of a period")
+    periodic.add_argument("--by", choices=["field", "unit"], default="field")
+    years = _add(kinds, "years", "report_years", "several years, year by year")
+    for each in (periodic, years):
+        is_needed = each is periodic
+        each.add_argument("--from", dest="first", required=is_needed, metavar="YYYY-MM-DD")
+        each.add_argument("--to", dest="last", required=is_needed, metavar="YYYY-MM-DD")
+        each.add_argument("--unit", metavar="CODE[@DATE]", help="without it: all units")
+        each.add_argument("--boundaries", choices=["as_then", "as_now"], default="as_then")
+        each.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.pdf")
 
 
 def _add_exports(commands: Any) -> None:

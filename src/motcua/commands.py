@@ -35,6 +35,7 @@ from motcua.indicators import cube, facts
 from motcua.indicators import deadlines as indicators_deadlines
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
+from motcua.operations import cli as reports
 from motcua.registry import cli as calendars
 from motcua.registry import clock_due as clock
 from motcua.registry import decree_import, importing
@@ -165,6 +166,11 @@ def compare_facts(_: argparse.Namespace) -> int:
 def show_indicators(options: argparse.Namespace) -> int:
     """Print the figures of a period."""
     print(indicators.answer(options, now=minute_of(timezone.now())))
+    return 0
+
+
+def _printed(text: str) -> int:
+    print(text)
     return 0
 
 
@@ -374,6 +380,8 @@ COMMANDS: Mapping[str, Command] = {
     "check": check,
     "compare_facts": compare_facts,
     "rebuild_facts": rebuild_facts,
+    "report_periodic": lambda said: _printed(reports.periodic(said, at=timezone.now())),
+    "report_years": lambda said: _printed(reports.years(said, at=timezone.now())),
     "show_indicators": show_indicators,
     "clock_due": clock_due,
     "clock_batch": clock_batch,

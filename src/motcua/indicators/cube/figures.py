@@ -243,7 +243,11 @@ def _counts(opening: Sums, closed: Sums, asked: Asked) -> Counts:
         "transferred_out": n["out_now" if is_now else "transferred_out"],
         "carried_over": int(opening[SLOT["open"]]),
         "in_time": n["open"] - n["waiting"] - n["open_no_due"] - n["overdue"],
+        "direct_post_other": n["direct"] + n["post"] + n["other"],
+        "on_the_day_or_no_due": n["on_the_day"] + n["no_due"],
+        "open_not_overdue": n["open"] - n["overdue"],
+        "received_or_carried": received + int(opening[SLOT["open"]]),
         "asked_766": resolved + n["open"],
         "good_766": n["good_ended"] + n["open"] - n["bad_766"],
     }
-    return {code: derived.get(code, n.get(code, 0)) for code in CODES}
+    return {code: derived[code] if code in derived else n[code] for code in CODES}

@@ -170,9 +170,10 @@ def _about(choice: Choice, asked: Asked, *, place: str, count: int) -> Sequence[
 def measure_of(params: Mapping[str, str]) -> Measure:
     """Give the measure an address names. Errors: UnknownMeasure."""
     code = params.get("measure", STANDARD)
-    if code not in MEASURES:
+    measure = MEASURES.get(code) or standing.MEASURES.get(code)
+    if measure is None:
         raise UnknownMeasure(measure=code)
-    return MEASURES[code]
+    return measure
 
 
 def order_of(params: Mapping[str, str]) -> tuple[Order, bool]:

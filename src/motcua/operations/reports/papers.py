@@ -34,6 +34,8 @@ from .years import RATES, Years
 MOTTO = (_("Socialist Republic of Việt Nam"), _("Independence – Freedom – Happiness"))
 DOTS = "……………"
 
+MAY_BREAK = "\u200b"  # a line may end here
+
 
 @dataclass(frozen=True)
 class Sender:
@@ -161,14 +163,15 @@ def _form_grid(form: Form, site: str) -> Grid:
     top = [HeadCell(gettext("Row number"), rows=2), HeadCell(subject, rows=2)]
     top += [HeadCell(gettext(title), columns=len(numbers)) for title, numbers in GROUPS]
     names = [HeadCell(gettext(title)) for _code, title in COLUMNS.values()]
-    numbers = [HeadCell(f"({column}){SUMS.get(column, '')}") for column in COLUMNS]
+    sums = {column: SUMS.get(column, "").replace("+", f"{MAY_BREAK}+") for column in COLUMNS}
+    numbers = [HeadCell(f"({column}){MAY_BREAK}{sums[column]}") for column in COLUMNS]
     lines = [
         Line([Span(str(n), value=n), Span(row.name), *_numbers(row.numbers, site)])
         for n, row in enumerate(form.rows, start=1)
     ]
     total = [Span(""), Span(gettext("Total")), *_numbers(form.total.numbers, site)]
     return Grid(
-        widths=[0, 1.0, *[0] * len(COLUMNS)],
+        widths=[0.6, 3.4, *[1.1] * len(COLUMNS)],
         aligns=["center", "left", *["right"] * len(COLUMNS)],
         head=[top, names, [HeadCell("(1)"), HeadCell("(2)"), *numbers]],
         lines=[*lines, Line(total, is_strong=True)],

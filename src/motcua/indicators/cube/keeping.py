@@ -19,10 +19,13 @@ from motcua.ledger.models import Event
 from motcua.registry.queries import catalogue
 
 from . import closing
-from .booking import ahead, book, bring_lineage
+from .booking import ahead, book, book_in_pieces, bring_lineage
 from .closing import FORMAT, Cube, NoCube
 
+# ruff: noqa: S608 (all SQL here is made of the words of this room)
 MOST_AT_ONCE = 20_000  # events; beyond that the cube is made anew from the facts
+MOST_SPANS_AT_ONCE = 300_000  # more are booked in pieces: bookings take 230 bytes each
+MOST_BOOKED_AT_ONCE = 200_000
 
 
 def bookmark() -> int:
@@ -125,13 +128,44 @@ def fill(now: Minute) -> Cube:
     with working_database() as db:
         bring_lineage(db, line)
         db.execute(_spans_of(facts))
-        booked = book(db, "facts_spans", until=now)
         with cube.writing():
-            cube.add(booked)
+            _book_all(db, cube, until=now)
             cube.note_ahead((), ahead(db, "facts_spans", until=now))
             marks = {"bookmark": facts.seq, "anchor": facts.anchor, "until": now}
             cube.set_marks(**marks, format=FORMAT, lineage=line.name)
     return cube
+
+
+def _book_all(db: duckdb.DuckDBPyConnection, cube: Cube, *, until: Minute) -> None:
+    """Book all facts, at once where they are few, else by channel and then by field."""
+    [(spans,)] = db.execute("SELECT count(*) FROM facts_spans").fetchall()
+    if spans <= MOST_SPANS_AT_ONCE:
+        cube.add(book(db, "facts_spans", until=until))
+        return
+    # The channels come first: with them all parts are known before a field is crossed with one.
+    _book_by(db, cube, "channel", "* REPLACE ('' AS field)", kinds=[(0, 1)], until=until)
+    cube.sum_up()
+    _book_by(db, cube, "field", "*", kinds=[(1, 0), (1, 1)], until=until)
+
+
+def _book_by(
+    db: duckdb.DuckDBPyConnection,
+    cube: Cube,
+    axis: str,
+    columns: str,
+    *,
+    kinds: Sequence[tuple[int, int]],
+    until: Minute,
+) -> None:
+    """Book one value of an axis after the other. Shapes: `kinds` as `Cube.add` takes them."""
+    values = db.execute(f"SELECT DISTINCT {axis} FROM facts_spans ORDER BY 1").fetchall()
+    for (value,) in values:
+        db.execute("SET VARIABLE booked_value = $1", [value])
+        some = f"FROM facts_spans WHERE {axis} IS NOT DISTINCT FROM getvariable('booked_value')"
+        for piece in book_in_pieces(
+            db, f"(SELECT {columns} {some})", until=until, most=MOST_BOOKED_AT_ONCE
+        ):
+            cube.add(piece, kinds)
 
 
 def _spans_of(facts: manifest.Manifest) -> str:
@@ -185,7 +219,7 @@ def _arrived(seq: int, last: int | None) -> Sequence[tuple[int, UUID, UUID]]:
 def _cut(db: duckdb.DuckDBPyConnection, name: str, *, until: int) -> None:
     """Make the spans of the dossiers that arrived, as the ledger stood at `until`."""
     db.execute(
-        "CREATE OR REPLACE TEMP VIEW events AS"  # noqa: S608 (the words of this file)
+        "CREATE OR REPLACE TEMP VIEW events AS"
         f" SELECT '' AS month, * FROM arrived WHERE seq <= {until}"
     )
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {SPANS}")

@@ -226,7 +226,7 @@ def book_in_pieces(
     days = db.execute("SELECT day FROM booked ORDER BY day").fetchnumpy()["day"]
     starts = np.unique(days[::most]).tolist()
     matches = " AND ".join(f"b.{name} IS NOT DISTINCT FROM c.{name}" for name in _KEYS.split(", "))
-    for first, after in zip(starts, [*starts[1:], NEVER], strict=True):
+    for first, after in zip(starts, [*starts[1:], NEVER][: len(starts)], strict=True):
         day, key, *counts = (
             db.execute(
                 f"SELECT day, key, {', '.join(SLOTS)} FROM booked b JOIN cells c ON {matches}"

@@ -47,6 +47,7 @@ soak: .venv/.ready-to-test  ## kill it many times, ask the clock 100,000 questio
 	$(BIN)/python -m tests.soak.proofs --proofs 10000
 	$(BIN)/python -m tests.soak.change_kills --kills 100
 	$(BIN)/python -m tests.soak.demo_kills --kills 60
+	$(BIN)/python -m tests.soak.wall_kills --kills 100
 
 setup: .venv/.ready-to-test  ## the environment for all of the above
 

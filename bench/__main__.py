@@ -11,7 +11,17 @@ from pathlib import Path
 from bench.table import Figure, as_json, as_text
 
 ROOT = Path(__file__).parents[1]
-MEASURES = ("actions", "clock", "moving", "telling", "importing", "starting", "growing")
+MEASURES = (
+    "actions",
+    "clock",
+    "moving",
+    "telling",
+    "importing",
+    "starting",
+    "growing",
+    "cube",
+    "walls",
+)
 
 
 def main() -> int:
@@ -19,7 +29,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("measures", nargs="*", default=MEASURES, metavar="|".join(MEASURES))
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--large", action="store_true", help="the nation's cube with 20 M dossiers")
     options = parser.parse_args()
+    if options.large:
+        os.environ["BENCH_LARGE"] = "20000000"
     figures = [figure for name in options.measures for figure in _measure(name)]
     print(as_json(figures) if options.json else as_text(figures))
     return 1 if any(figure.is_met is False for figure in figures) else 0

@@ -93,6 +93,23 @@ def test_kept_up_and_made_anew_it_is_the_same_in_every_cell(
         assert cube.compare(now=now + 9 * DAY) == ()
 
 
+@pytest.mark.parametrize("crossed_up_to", [0, 1000])
+@FEWER
+@given(world=worlds(), hops=HOPS)
+def test_made_in_pieces_it_is_the_same_in_every_cell(
+    fresh: Fresh, crossed_up_to: int, world: list[Draft], hops: list[int]
+) -> None:
+    with fresh(), pytest.MonkeyPatch.context() as small:
+        small.setattr(closing, "MOST_PARTS_CROSSED", crossed_up_to)
+        a_reorganisation()
+        now = arrive(world, hops)
+        facts.advance()
+        small.setattr(keeping, "MOST_SPANS_AT_ONCE", 0)
+        small.setattr(keeping, "MOST_BOOKED_AT_ONCE", 3)
+
+        assert cube.compare(now=now) == ()
+
+
 @FEWER
 @given(world=worlds(most=3), hops=HOPS)
 def test_a_cell_that_differs_is_named_and_mended(

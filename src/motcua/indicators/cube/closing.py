@@ -6,12 +6,14 @@ half-written after a kill. A part is an old unit with the heir it counts for now
 field and channel stands for all of them.
 """
 
+import heapq
 import os
 import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from .booking import WIDTH, Booked
 FORMAT = 1  # raise it when a slot changes its place or meaning: the cube is then made anew
 MOST_PARTS_CROSSED = 1000  # beyond that no rows for field × channel: they would be most of the disk
 ALL = 0
+KINDS = ((0, 0), (1, 0), (0, 1), (1, 1))  # of layers, as (by field, by channel)
 Cells = NDArray[np.int32]
 _SCHEMA = """
 PRAGMA page_size = 16384;
@@ -146,13 +149,16 @@ class Cube:
         sql = "SELECT DISTINCT field, channel FROM closing ORDER BY 1, 2"
         return [(int(field), int(channel)) for field, channel in self.db.execute(sql)]
 
-    def add(self, booked: Booked) -> None:
-        """Add bookings to their day and every later one; only within `writing`."""
+    def add(self, booked: Booked, kinds: Sequence[tuple[int, int]] = KINDS) -> None:
+        """Add bookings to their day and every later one; only within `writing`.
+
+        `kinds` names the kinds of layers they are added to, as (by field, by channel).
+        """
         if not len(booked.day):
             return
-        part, field, channel = self._places_of(booked)
+        part, field, channel = self._places_of(booked, kinds)
         is_crossed = len(self.known("part")) <= MOST_PARTS_CROSSED
-        for by_field, by_channel in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        for by_field, by_channel in kinds:
             if by_field and by_channel and not is_crossed:
                 continue
             of_field, of_channel = field * by_field, channel * by_channel
@@ -163,16 +169,38 @@ class Cube:
                 place = int(one) >> 32, int(one) & 0xFFFFFFFF
                 self._add_to(place, booked.day[here], part[here], booked.counts[here])
 
+    def sum_up(self) -> None:
+        """Make the layer of everything from those of the channels; only within `writing`."""
+        size, sql = len(self.known("part")), "INSERT OR REPLACE INTO closing VALUES (0, 0, ?, ?)"
+        total, last = np.zeros((size, WIDTH), np.int32), dict[int, Cells]()
+        layers = [self._rows_of(place) for place in self.known("channel").values()]
+        merged = heapq.merge(*layers, key=lambda row: row[:2])
+        for day, rows in groupby(merged, key=lambda row: row[0]):
+            for _day, channel, cells in rows:
+                was = last.get(channel, _EMPTY)
+                total[: len(was)] -= was
+                total[: len(cells)] += cells
+                last[channel] = cells
+            self.db.execute(sql, (day, _blob(total)))
+
+    def _rows_of(self, channel: int) -> Iterator[tuple[int, int, Cells]]:
+        for day, cells in self.rows(-(2**31), 2**31, channel=channel):
+            yield day, channel, cells
+
     def _places_of(
-        self, booked: Booked
+        self, booked: Booked, kinds: Sequence[tuple[int, int]]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         units, heirs, fields, channels = zip(*booked.keys, strict=True)
         parts = [f"{unit}|{heir}" for unit, heir in zip(units, heirs, strict=True)]
-        kinds = (("part", parts, 0), ("field", fields, 1), ("channel", channels, 1))
-        part, field, channel = (
-            np.array(self.places(kind, names, first=first), np.int64)[booked.key]
-            for kind, names, first in kinds
-        )
+        named = [("part", parts, 0), ("field", fields, 1), ("channel", channels, 1)]
+        if not any(by_field for by_field, _by_channel in kinds):
+            del named[1]  # the bookings are not told apart by field, and say none
+        place = {
+            kind: np.array(self.places(kind, names, first=first), np.int64)[booked.key]
+            for kind, names, first in named
+        }
+        part, channel = place["part"], place["channel"]
+        field = place.get("field", np.zeros_like(part))
         return part, field, channel
 
     def _add_to(

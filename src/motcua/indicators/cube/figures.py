@@ -24,6 +24,7 @@ Sums = NDArray[np.int64]
 COHORTS = frozenset({"new_with_due", "new_in_time", "fallen_due", "fallen_due_on_time"})
 LAST_OF_DAY = 1439
 CODES = tuple(code for code in MEASURES if code not in COHORTS)
+_FLOWS_OF_DAY = [CODES.index(code) for code in ("received", "resolved", "on_time", "late")]
 
 
 @dataclass(frozen=True)
@@ -176,14 +177,13 @@ def by_day(asked: Asked) -> tuple[DayCount, ...]:
 def _days(q: _Question) -> tuple[DayCount, ...]:
     rows = q.cube.rows(q.before + 1, q.last, field=q.field, channel=q.channel)
     days = {day: _sum(found, q.takes) for day, found in rows}
-    was = _sum(q.cube.cells(q.before, field=q.field, channel=q.channel), q.takes)
-    found = []
-    for day in range(q.before + 1, q.last + 1):
-        now = days.get(day, was)
-        n = _counts(was, now, q.asked)
-        found.append(DayCount(date_of(day), n["received"], n["resolved"], n["on_time"], n["late"]))
-        was = now
-    return tuple(found)
+    sums = [_sum(q.cube.cells(q.before, field=q.field, channel=q.channel), q.takes)]
+    numbers = range(q.before + 1, q.last + 1)
+    for day in numbers:
+        sums.append(days.get(day, sums[-1]))
+    told = np.stack(sums)
+    table = _table(told[:-1], told[1:], q.asked)[:, _FLOWS_OF_DAY].tolist()
+    return tuple(DayCount(date_of(day), *flows) for day, flows in zip(numbers, table, strict=True))
 
 
 def known_units() -> tuple[str, ...]:
@@ -202,14 +202,16 @@ def _of_units(q: _Question, names: Sequence[str], field: int) -> Iterator[tuple[
         _padded(q.cube.cells(day, field=field, channel=q.channel), len(names))
         for day in (q.before, q.last)
     )
-    parts: dict[str, list[int]] = {}
-    for n in q.takes:
-        if closed[n].any():
-            parts.setdefault(names[n], []).append(int(n))
-    for unit, places in parts.items():
-        counts = _counts(opening[places].sum(0), closed[places].sum(0), q.asked)
-        if any(counts.values()):
-            yield unit, counts
+    takes = q.takes[closed[q.takes].any(axis=1)]
+    units: dict[str, int] = {}
+    row = [units.setdefault(names[n], len(units)) for n in takes.tolist()]
+    sums = np.zeros((2, len(units), WIDTH), np.int64)
+    for side, cells in enumerate((opening, closed)):
+        np.add.at(sums[side], row, cells[takes])
+    table = _table(sums[0], sums[1], q.asked)
+    for unit, counts in zip(units, table.tolist(), strict=True):
+        if any(counts):
+            yield unit, dict(zip(CODES, counts, strict=True))
 
 
 def _padded(found: Cells, size: int) -> Sums:
@@ -227,27 +229,34 @@ def _sum(found: Cells, takes: NDArray[np.int64]) -> Sums:
 
 def _counts(opening: Sums, closed: Sums, asked: Asked) -> Counts:
     """Give every additive measure from the rows before and at the end. Shapes: [slot]."""
-    n = dict(zip(SLOTS, (closed - opening).tolist(), strict=True))
-    n.update(zip(SLOTS[FIRST_STOCK:], closed[FIRST_STOCK:].tolist(), strict=True))
-    received = sum(n[code] for code in RECEIPTS[:4])
-    on_time = n["early"] + n["on_the_day"]
-    with_due = on_time + n["late"]
-    resolved = with_due + n["no_due"]
+    [counts] = _table(opening[None], closed[None], asked).tolist()
+    return dict(zip(CODES, counts, strict=True))
+
+
+def _table(opening: Sums, closed: Sums, asked: Asked) -> Sums:
+    """Count many cells at once. Shapes: sums [cell, slot]; the answer [cell, code of `CODES`]."""
+    n = closed - opening
+    n[:, FIRST_STOCK:] = closed[:, FIRST_STOCK:]
+    of = dict(zip(SLOTS, n.T, strict=True))
+    on_time = of["early"] + of["on_the_day"]
+    with_due = on_time + of["late"]
+    resolved = with_due + of["no_due"]
     is_now = asked.boundaries is Boundaries.AS_NOW
-    derived = {
+    received = n[:, [SLOT[code] for code in RECEIPTS[:4]]].sum(1)
+    of |= {
         "received": received,
         "resolved": resolved,
         "on_time": on_time,
         "resolved_with_due": with_due,
-        "transferred_in": n["in_now" if is_now else "transferred_in"],
-        "transferred_out": n["out_now" if is_now else "transferred_out"],
-        "carried_over": int(opening[SLOT["open"]]),
-        "in_time": n["open"] - n["waiting"] - n["open_no_due"] - n["overdue"],
-        "direct_post_other": n["direct"] + n["post"] + n["other"],
-        "on_the_day_or_no_due": n["on_the_day"] + n["no_due"],
-        "open_not_overdue": n["open"] - n["overdue"],
-        "received_or_carried": received + int(opening[SLOT["open"]]),
-        "asked_766": resolved + n["open"],
-        "good_766": n["good_ended"] + n["open"] - n["bad_766"],
+        "transferred_in": of["in_now" if is_now else "transferred_in"],
+        "transferred_out": of["out_now" if is_now else "transferred_out"],
+        "carried_over": opening[:, SLOT["open"]],
+        "in_time": of["open"] - of["waiting"] - of["open_no_due"] - of["overdue"],
+        "direct_post_other": of["direct"] + of["post"] + of["other"],
+        "on_the_day_or_no_due": of["on_the_day"] + of["no_due"],
+        "open_not_overdue": of["open"] - of["overdue"],
+        "received_or_carried": received + opening[:, SLOT["open"]],
+        "asked_766": resolved + of["open"],
+        "good_766": of["good_ended"] + of["open"] - of["bad_766"],
     }
-    return {code: derived[code] if code in derived else n[code] for code in CODES}
+    return np.stack([of[code] for code in CODES], axis=1)

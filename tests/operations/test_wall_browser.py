@@ -121,7 +121,11 @@ def test_a_lost_connection_is_said_with_the_time_of_the_figures_and_found_again(
 def test_the_wall_asks_each_second_and_hears_that_nothing_changed(open_page: Opener) -> None:
     page = open_page("/wall/")
     answers: list[Response] = []
-    page.on("response", answers.append)
+
+    def heard(one: Response) -> None:
+        answers.append(one)
+
+    page.on("response", heard)
     page.wait_for_timeout(4500)
 
     statuses = [one.status for one in answers if "/wall/data/" in one.url]

@@ -20,16 +20,20 @@ MEASURES = (
     "starting",
     "growing",
     "cube",
-    "walls",
 )
+BY_NAME = ("walls",)  # 300 walls at once: asked for by name, it needs the machine to itself
 
 
 def main() -> int:
     """Run all measures, or the named ones; give 1 when a goal was missed."""
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("measures", nargs="*", default=MEASURES, metavar="|".join(MEASURES))
+    parser.add_argument(
+        "measures", nargs="*", default=MEASURES, metavar="|".join((*MEASURES, *BY_NAME))
+    )
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--large", action="store_true", help="the nation's cube with 20 M dossiers")
+    parser.add_argument(
+        "--large", action="store_true", help="cubes of 2 M and 20 M dossiers: an hour"
+    )
     options = parser.parse_args()
     if options.large:
         os.environ["BENCH_LARGE"] = "20000000"

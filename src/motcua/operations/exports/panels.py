@@ -1,12 +1,13 @@
 """The panels of a wall as sheets: every row there is, not only those that fit the wall."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext
 
 from motcua.indicators import queries
+from motcua.indicators.asking import By
 from motcua.indicators.measures import MEASURES
 from motcua.indicators.queries import Overview, Row
 from motcua.indicators.rates import RATES
@@ -169,18 +170,34 @@ def _hours(shown: Shown) -> Sheet:
 
 
 def _fields(shown: Shown) -> Sheet:
+    asked = shown.scope.asked
+    if asked.field or asked.procedure:
+        return _of(shown, By.CHANNEL if asked.procedure or _is_leaf(shown) else By.PROCEDURE)
     found = sorted(shown.overview.by_field, key=lambda row: -row.counts["received"])
     return _ranked(shown, gettext("By field"), gettext("Field"), found, by="received")
 
 
 def _units(shown: Shown) -> Sheet:
-    if sum(rows.is_busy(row) for row in shown.overview.by_unit) <= 1:
-        found = queries.grouped(shown.scope.asked, queries.By.PROCEDURE)
-        title, head = gettext("On-time rate by procedure"), gettext("Procedure")
+    if _is_leaf(shown):
+        return _of(shown, By.CHANNEL if shown.scope.asked.procedure else By.PROCEDURE)
+    found = sorted(shown.overview.by_unit, key=lambda row: sort_key(row.name))
+    return _ranked(shown, gettext("On-time rate by unit"), gettext("Unit"), found, by="")
+
+
+def _is_leaf(shown: Shown) -> bool:
+    """Say whether one body is shown: then the panels of a wall show what it does (`drill`)."""
+    return sum(rows.is_busy(row) for row in shown.overview.by_unit) <= 1
+
+
+def _of(shown: Shown, by: By) -> Sheet:
+    found = queries.grouped(shown.scope.asked, by)
+    if by is By.CHANNEL:
+        found = tuple(replace(row, name=gettext(row.name)) for row in found)
+        title, head = gettext("On-time rate by channel"), gettext("Channel")
     else:
-        found = shown.overview.by_unit
-        title, head = gettext("On-time rate by unit"), gettext("Unit")
-    return _ranked(shown, title, head, sorted(found, key=lambda row: sort_key(row.name)), by="")
+        title, head = gettext("On-time rate by procedure"), gettext("Procedure")
+    ranked = sorted(found, key=lambda row: sort_key(row.name))
+    return _ranked(shown, title, head, ranked, by="")
 
 
 def _ranked(shown: Shown, title: str, head: str, found: Sequence[Row], *, by: str) -> Sheet:

@@ -39,7 +39,7 @@ IN_ARMS = [
     (2, "good_ended", "NOT asked_twice AND ", ""),
     (2, "out_now", "AND went_heir <> heir", ""),
     (1, "in_now", "AND came_heir <> heir", ""),
-    (3, "bad_766", "NOT asked_twice", "true"),
+    (3, "bad_766", "NOT asked_twice", "asked_twice"),
     (3, "", "due_at + 1", "due_at"),
     (4, "overdue", "true", "false"),
     (5, "", "warn_1 * 1440", "warn_1 * 1440 + 1440"),

@@ -62,7 +62,8 @@ def main() -> None:
                 is_met=p95 <= LIMIT_S,
                 note=f"p50 {statistics.median(late):.2f} s of {len(late)} actions; {len(asked):,}"
                 f" answers, {walls.changed:,} of them changed; an answer took p50"
-                f" {asked[len(asked) // 2] * 1000:.0f}, p95 {asked[len(asked) * 95 // 100] * 1000:.0f}"  # noqa: E501
+                f" {asked[len(asked) // 2] * 1000:.0f},"
+                f" p95 {asked[len(asked) * 95 // 100] * 1000:.0f}"
                 f" ms; {walls.failed} failed; walls got round in"
                 f" {walls.seconds_a_round():.2f} s for {EVERY:.0f} wanted",
             ),

@@ -65,11 +65,12 @@ def _play(stop: threading.Event, *, every: float, seed: int | None, parent: int)
 
 def player_of(world: Marker, rng: Random) -> Player:
     """Give a player that keeps to the levels the world was loaded with."""
-    if world.levels is None:  # loaded before levels were kept
-        world = replace(world, levels=stocks.levels_at(moment_of(world.now)))
+    levels = world.levels
+    if levels is None:  # loaded before levels were kept
+        levels = stocks.levels_at(moment_of(world.now))
+        world = replace(world, levels=levels)
         marker.write(world)
-    assert world.levels is not None  # noqa: S101 (set just now)
-    return Player(world, world.levels, rng)
+    return Player(world, levels, rng)
 
 
 def _world() -> Marker:

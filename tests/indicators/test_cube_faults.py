@@ -114,9 +114,9 @@ def _forget_time(self: closing.Cube, until: int) -> list[str]:
 
 
 def _only_the_day(
-    before: closing.Cells, stored: object, *, size: int, **booked: object
+    before: closing.Cells, stored: object, **booked: object
 ) -> list[tuple[int, closing.Cells]]:
-    return list(_right(before, list(stored), size=size, **booked))[:1]  # type: ignore
+    return list(_right(before, stored, **booked))[:1]  # type: ignore
 
 
 def _take_nothing_back(db: object, relation: str) -> booking.Booked:

@@ -7,6 +7,7 @@ list has as many rows as its number says.
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from motcua.kit.moments import Minute, iso_minute
 from motcua.kit.periods import Period
@@ -26,6 +27,7 @@ from .listing import Found, Order, Page, count, found
 from .names import name_of, unit_meant
 from .rates import RATES
 from .series import DayCount, HourCount, by_day, by_hour
+from .table import Table
 from .values import known_units
 
 __all__ = [
@@ -109,7 +111,7 @@ class Overview:
     by_unit: tuple[Row, ...]
     by_field: tuple[Row, ...]
     by_day: tuple[DayCount, ...]
-    cells: Mapping[tuple[str, ...], Counts]  # by unit and field
+    cells: Table[tuple[str, str]]  # by unit and field
 
     @property
     def as_of(self) -> str:
@@ -183,29 +185,21 @@ def overview(asked: Asked, *, unit: UnitCard | None = None) -> Overview:
     from the facts, which say the same.
     """
     cells, days = _cells_and_days(asked)
-    units: dict[str, list[Counts]] = {}
-    fields: dict[str, list[Counts]] = {}
-    for (unit_key, field), counts in cells.items():
-        units.setdefault(unit_key, []).append(counts)
-        fields.setdefault(field, []).append(counts)
     registry = catalogue()
-    by_unit, by_field = (
-        _rows(registry, by, {key: counting.add(found) for key, found in parts.items()}, asked)
-        for by, parts in ((By.UNIT, units), (By.FIELD, fields))
-    )
-    total = Row.of("", "", counting.add(list(cells.values())))
+    by_unit = _rows(registry, By.UNIT, cells.by(itemgetter(0)), asked)
+    by_field = _rows(registry, By.FIELD, cells.by(itemgetter(1)), asked)
+    total = Row.of("", "", cells.total())
     return Overview(asked, unit, total, by_unit, by_field, days, cells)
 
 
-def _cells_and_days(
-    asked: Asked,
-) -> tuple[Mapping[tuple[str, ...], Counts], tuple[DayCount, ...]]:
+def _cells_and_days(asked: Asked) -> tuple[Table[tuple[str, str]], tuple[DayCount, ...]]:
     try:
-        found, days = figures.overview(asked)
+        return figures.overview(asked)
     except NoCube:
         with store.steady():
-            return counting.cells(asked, By.UNIT, By.FIELD), by_day(asked)
-    return {(unit, field): counts for (unit, field), counts in found.items()}, days
+            found = counting.cells(asked, By.UNIT, By.FIELD)
+            cells = Table.of({(unit, field): counts for (unit, field), counts in found.items()})
+            return cells, by_day(asked)
 
 
 def stamp() -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from motcua.indicators.asking import By
 from motcua.indicators.names import name_of
@@ -14,7 +15,7 @@ from .links import Links
 
 MOST_LOW = 6
 FEWEST_FOR_RANK = 20  # below that a rate says more about chance than about a unit
-FULL, GOOD, FAIR, POOR = 100.0, 99.5, 99.0, 98.5
+GOOD, FAIR, POOR = 99.5, 99.0, 98.5
 LONGEST_NAME = 24
 
 
@@ -72,18 +73,20 @@ def low(
 
     `most`: how many of them, None for all.
     """
-    on = overview.asked.period.last
     found = []
-    for (unit, field), counts in overview.cells.items():
-        row = Row.of(f"{unit}|{field}", name_of(known, By.FIELD, field, on=on), counts)
-        rate = row.rates["on_time_rate"]
-        is_ranked = counts["on_time"] + counts["late"] >= FEWEST_FOR_RANK
-        if not counts["overdue"] and not (is_ranked and rate is not None and rate < FULL):
-            continue
-        weight = (-counts["overdue"], rate if is_ranked and rate is not None else FULL)
-        one = _at_place(row, links, unit, field)
-        found.append((weight, replace(one, place=short_name(known, unit))))
-    return [one for _weight, one in sorted(found, key=lambda one: one[0])[:most]]
+    for key, overdue, on_time, late in overview.cells.columns("overdue", "on_time", "late"):
+        is_ranked = on_time + late >= FEWEST_FOR_RANK
+        if overdue or (is_ranked and late):
+            found.append((-overdue, on_time / (on_time + late) if is_ranked else 1.0, key))
+    found.sort(key=itemgetter(0, 1))
+    return [_needing(key, overview, links, known) for _overdue, _rate, key in found[:most]]
+
+
+def _needing(key: tuple[str, str], overview: Overview, links: Links, known: Catalogue) -> Shown:
+    unit, field = key
+    name = name_of(known, By.FIELD, field, on=overview.asked.period.last)
+    row = Row.of(f"{unit}|{field}", name, overview.cells[key])
+    return replace(_at_place(row, links, unit, field), place=short_name(known, unit))
 
 
 def _at_place(row: Row, links: Links, unit: str, field: str) -> Shown:

@@ -12,7 +12,7 @@ and `sign`, +1 to book it and −1 to take it back.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -84,16 +84,16 @@ class Arm:
     where: str
     slots: Mapping[str, tuple[str, int]]
 
-    def sql(self) -> str:
-        """Give one row for each day and cell; columns: day, keys, one sum for each slot."""
-        sums = ", ".join(
-            f"coalesce({sign} * sum(sign) FILTER ({test}), 0)::BIGINT"
-            for test, sign in self.slots.values()
+    def packed(self, n: int) -> str:
+        """Give two columns of number `n`: the day, and a bit for each slot that is booked."""
+        bits = " + ".join(
+            f"CASE WHEN {test} THEN {1 << place} ELSE 0 END"
+            for place, (test, _sign) in enumerate(self.slots.values())
         )
+        is_booked = f"({self.where}) AND {self.moment} <= upto"
         return (
-            f"SELECT floor(moment / 1440.0)::INTEGER AS day, {_KEYS}, {sums}"
-            f" FROM (SELECT *, {self.moment} AS moment FROM answered WHERE {self.where})"
-            f" WHERE moment <= upto GROUP BY ALL"
+            f"coalesce(floor({self.moment} / 1440.0), 0)::INTEGER AS day_{n},"
+            f" CASE WHEN {is_booked} THEN {bits} ELSE 0 END AS bits_{n}"
         )
 
     def columns(self) -> str:
@@ -158,15 +158,16 @@ Keys = tuple[str, str, str, str]  # unit, heir, field, channel
 
 @dataclass(frozen=True)
 class Booked:
-    """Bookings by day and cell, one row each, several of one cell allowed.
+    """How many more or fewer on which day in which cell; several of one cell allowed.
 
-    Shapes: day [n], key [n] (an index of `keys`), counts [n, WIDTH].
+    Shapes: all [n]; `key` is an index of `keys`, `slot` one of `SLOTS`.
     """
 
     keys: Sequence[Keys]
-    day: NDArray[np.int64]
-    key: NDArray[np.int64]
-    counts: NDArray[np.int64]
+    day: NDArray[np.int32]
+    key: NDArray[np.int32]
+    slot: NDArray[np.int32]
+    number: NDArray[np.int32]
 
 
 def bring_lineage(db: duckdb.DuckDBPyConnection, line: Lineage) -> None:
@@ -182,23 +183,33 @@ def bring_lineage(db: duckdb.DuckDBPyConnection, line: Lineage) -> None:
     )
 
 
-def book_all(db: duckdb.DuckDBPyConnection, relation: str) -> Booked:
-    """Give the bookings of many spans, counted by DuckDB; `parts` must be there."""
+def book_many(db: duckdb.DuckDBPyConnection, relation: str) -> Booked:
+    """Give the bookings of many spans; `parts` must be there.
+
+    DuckDB answers the tests, one row of bits for a span; what they add up to is found column by
+    column. Takes about 400 bytes a span.
+    """
     db.execute(ANSWERED.format(relation=relation))
-    keys: dict[Keys, int] = {}
-    found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
-    for arm in ARMS:
-        rows = list(db.execute(arm.sql()).fetchnumpy().values())
-        number = len(rows[0])
-        counts = np.zeros((number, WIDTH), np.int64)
-        for name, column in zip(arm.slots, rows[5:], strict=True):
-            counts[:, SLOT[name]] = column
-        names = zip(*(column.tolist() for column in rows[1:5]), strict=True)
-        key = np.fromiter((keys.setdefault(one, len(keys)) for one in names), np.int64, number)
-        busy = counts.any(axis=1)
-        found.append((rows[0].astype(np.int64)[busy], key[busy], counts[busy]))
-    day, key, counts = (np.concatenate(column) for column in zip(*found, strict=True))
-    return Booked(tuple(keys), day, key, counts)
+    db.execute(
+        "CREATE OR REPLACE TEMP TABLE cells AS SELECT (row_number() OVER () - 1)::INTEGER AS key,"
+        f" {_KEYS} FROM (SELECT DISTINCT {_KEYS} FROM answered)"
+    )
+    keys = db.execute(f"SELECT {_KEYS} FROM cells ORDER BY key").fetchall()
+    names = [f"key_{name}" for name in _KEYS.split(", ")]
+    same = " AND ".join(f"{name[4:]} IS NOT DISTINCT FROM {name}" for name in names)
+    columns = ", ".join(arm.packed(n) for n, arm in enumerate(ARMS))
+    sql = f"SELECT key, sign::TINYINT AS sign, {columns} FROM answered"
+    sql += f" JOIN cells c(key, {', '.join(names)}) ON {same}"
+    rows = db.execute(sql).fetchnumpy()
+    found = []
+    for n, arm in enumerate(ARMS):
+        day, bits = rows.pop(f"day_{n}"), rows.pop(f"bits_{n}")
+        for place, (slot, (_test, sign)) in enumerate(arm.slots.items()):
+            here = np.flatnonzero(bits & (1 << place))
+            slots = np.full(len(here), SLOT[slot], np.int8)
+            found.append((day[here], rows["key"][here], slots, rows["sign"][here] * sign))
+    columns_of = (np.concatenate(column).astype(np.int32) for column in zip(*found, strict=True))
+    return Booked(keys, *columns_of)
 
 
 def book_few(db: duckdb.DuckDBPyConnection, relation: str) -> Booked:
@@ -224,45 +235,8 @@ def book_few(db: duckdb.DuckDBPyConnection, relation: str) -> Booked:
 
 
 def _of_counter(keys: Sequence[Keys], found: Mapping[tuple[int, int, int], int]) -> Booked:
-    cells = [(*place, number) for place, number in found.items() if number]
-    counts = np.zeros((len(cells), WIDTH), np.int64)
-    for n, (_day, _key, slot, number) in enumerate(cells):
-        counts[n, slot] = number
-    day = np.array([cell[0] for cell in cells], np.int64)
-    return Booked(keys, day, np.array([cell[1] for cell in cells], np.int64), counts)
-
-
-def book_in_pieces(db: duckdb.DuckDBPyConnection, relation: str, *, most: int) -> Iterator[Booked]:
-    """Give what `book_all` gives, by day and in pieces of about `most` rows: memory stays small.
-
-    Later pieces hold later days only, so a cube that is filled with them never writes a row twice.
-    """
-    db.execute(ANSWERED.format(relation=relation))
-    slots = ", ".join(f"{name} INTEGER DEFAULT 0" for name in SLOTS)
-    keys = ", ".join(f"{name} VARCHAR" for name in _KEYS.split(", "))
-    db.execute(f"CREATE OR REPLACE TEMP TABLE booked (day INTEGER, {keys}, {slots})")
-    for arm in ARMS:
-        names = ", ".join(arm.slots)
-        db.execute(f"INSERT INTO booked (day, {_KEYS}, {names}) {arm.sql()}")
-    db.execute(
-        "CREATE OR REPLACE TEMP TABLE cells AS SELECT *, row_number() OVER () - 1 AS key"
-        f" FROM (SELECT DISTINCT {_KEYS} FROM booked)"
-    )
-    found = db.execute(f"SELECT {_KEYS} FROM cells ORDER BY key").fetchall()
-    days = db.execute("SELECT day FROM booked ORDER BY day").fetchnumpy()["day"]
-    starts = np.unique(days[::most]).tolist()
-    matches = " AND ".join(f"b.{name} IS NOT DISTINCT FROM c.{name}" for name in _KEYS.split(", "))
-    for first, after in zip(starts, [*starts[1:], NEVER][: len(starts)], strict=True):
-        day, key, *counts = (
-            db.execute(
-                f"SELECT day, key, {', '.join(SLOTS)} FROM booked b JOIN cells c ON {matches}"
-                " WHERE day >= $first AND day < $after",
-                {"first": first, "after": after},
-            )
-            .fetchnumpy()
-            .values()
-        )
-        yield Booked(found, day.astype(np.int64), key, np.stack(counts, axis=1, dtype=np.int64))
+    rows = [(*place, number) for place, number in found.items() if number]
+    return Booked(keys, *np.array(rows, np.int32).reshape(-1, 4).T)
 
 
 def ahead(db: duckdb.DuckDBPyConnection, relation: str, *, until: int) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""Closing rows on disk: per field, channel and day one blob [part, slot] of int32 in SQLite.
+"""Closing rows on disk: per field, channel and day one blob [slot, part] of int32 in SQLite.
 
 A row holds sums over all days up to its own; a day on which nothing changed has no row of its own.
 The database gives what a mapped file would need by hand: one moment for every reader, and nothing
@@ -6,28 +6,27 @@ half-written after a kill. A part is an old unit with the heir it counts for now
 field and channel stands for all of them.
 """
 
-import heapq
 import os
 import sqlite3
 import threading
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pysqlite3
 from django.conf import settings
 from numpy.typing import NDArray
 
-from .booking import WIDTH, Booked
+from .booking import WIDTH, Booked, Keys
 
-FORMAT = 1  # raise it when a slot changes its place or meaning: the cube is then made anew
+FORMAT = 2  # raise it when a slot changes its place or meaning: the cube is then made anew
 MOST_PARTS_CROSSED = 1000  # beyond that no rows for field × channel: they would be most of the disk
 ALL = 0
 KINDS = ((0, 0), (1, 0), (0, 1), (1, 1))  # of layers, as (by field, by channel)
-Cells = NDArray[np.int32]
+Cells = NDArray[np.int32]  # [part, slot]
+Places = NDArray[np.int32]
 _SCHEMA = """
 PRAGMA page_size = 16384;
 PRAGMA journal_mode = wal;
@@ -156,66 +155,38 @@ class Cube:
         """
         if not len(booked.day):
             return
-        part, field, channel = self._places_of(booked, kinds)
-        is_crossed = len(self.known("part")) <= MOST_PARTS_CROSSED
+        order = np.argsort(_narrow(booked.day), kind="stable")
+        day, key, number = booked.day[order], booked.key[order], booked.number[order]
+        part, field, channel = self._places_of(booked.keys)
+        size, is_crossed = len(self.known("part")), len(self.known("part")) <= MOST_PARTS_CROSSED
+        cell = booked.slot[order] * size + part[key]
+        step = int(channel.max()) + 1
         for by_field, by_channel in kinds:
             if by_field and by_channel and not is_crossed:
                 continue
-            of_field, of_channel = field * by_field, channel * by_channel
-            layer = of_field * (1 << 32) + of_channel
-            order = np.argsort(layer, kind="stable")
-            ones, starts = np.unique(layer[order], return_index=True)
-            for one, here in zip(ones, np.split(order, starts[1:]), strict=True):
-                place = int(one) >> 32, int(one) & 0xFFFFFFFF
-                self._add_to(place, booked.day[here], part[here], booked.counts[here])
+            layer = (field * by_field * step + channel * by_channel)[key]
+            of_layer = np.argsort(_narrow(layer), kind="stable")
+            ones, starts = np.unique(layer[of_layer], return_index=True)
+            for one, here in zip(ones.tolist(), np.split(of_layer, starts[1:]), strict=True):
+                self._add_to(divmod(one, step), day[here], cell[here], number[here])
 
-    def sum_up(self) -> None:
-        """Make the layer of everything from those of the channels; only within `writing`."""
-        size, sql = len(self.known("part")), "INSERT OR REPLACE INTO closing VALUES (0, 0, ?, ?)"
-        total, last = np.zeros((size, WIDTH), np.int32), dict[int, Cells]()
-        layers = [self._rows_of(place) for place in self.known("channel").values()]
-        merged = heapq.merge(*layers, key=lambda row: row[:2])
-        for day, rows in groupby(merged, key=lambda row: row[0]):
-            for _day, channel, cells in rows:
-                was = last.get(channel, _EMPTY)
-                total[: len(was)] -= was
-                total[: len(cells)] += cells
-                last[channel] = cells
-            self.db.execute(sql, (day, _blob(total)))
-
-    def _rows_of(self, channel: int) -> Iterator[tuple[int, int, Cells]]:
-        for day, cells in self.rows(-(2**31), 2**31, channel=channel):
-            yield day, channel, cells
-
-    def _places_of(
-        self, booked: Booked, kinds: Sequence[tuple[int, int]]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        units, heirs, fields, channels = zip(*booked.keys, strict=True)
+    def _places_of(self, keys: Sequence[Keys]) -> Iterator[Places]:
+        """Give the places of part, field and channel of each key, new ones at the end."""
+        units, heirs, fields, channels = zip(*keys, strict=True)
         parts = [f"{unit}|{heir}" for unit, heir in zip(units, heirs, strict=True)]
-        named = [("part", parts, 0), ("field", fields, 1), ("channel", channels, 1)]
-        if not any(by_field for by_field, _by_channel in kinds):
-            del named[1]  # the bookings are not told apart by field, and say none
-        place = {
-            kind: np.array(self.places(kind, names, first=first), np.int64)[booked.key]
-            for kind, names, first in named
-        }
-        part, channel = place["part"], place["channel"]
-        field = place.get("field", np.zeros_like(part))
-        return part, field, channel
+        named = (("part", parts, 0), ("field", fields, 1), ("channel", channels, 1))
+        for kind, names, first in named:
+            yield np.array(self.places(kind, names, first=first), np.int32)
 
-    def _add_to(
-        self,
-        layer: tuple[int, int],
-        day: NDArray[np.int64],
-        part: NDArray[np.int64],
-        counts: NDArray[np.int64],
-    ) -> None:
-        first, size = int(day.min()), len(self.known("part"))
+    def _add_to(self, layer: tuple[int, int], day: Places, cell: Places, number: Places) -> None:
+        """Add to one layer. Shapes: [booking], by day; `cell` is a place in [slot, part]."""
+        first, size = int(day[0]), len(self.known("part"))
         before = self.cells(first - 1, field=layer[0], channel=layer[1])
-        stored = self.rows(first, 2**31, field=layer[0], channel=layer[1])
-        changed = _changed(before, stored, day=day, part=part, counts=counts, size=size)
+        sql = "SELECT day, cells FROM closing WHERE field = ? AND channel = ? AND day >= ?"
+        stored = dict(self.db.execute(sql, (*layer, first)).fetchall())
+        changed = _changed(before, stored, day=day, cell=cell, number=number, size=size)
         sql = "INSERT OR REPLACE INTO closing VALUES (?, ?, ?, ?)"
-        self.db.executemany(sql, [(*layer, at, _blob(cells)) for at, cells in changed])
+        self.db.executemany(sql, ((*layer, at, _blob(cells)) for at, cells in changed))
 
     # What is still to come
 
@@ -232,37 +203,54 @@ class Cube:
 
 def _changed(
     before: Cells,
-    stored: Iterable[tuple[int, Cells]],
+    stored: Mapping[int, bytes],
     *,
-    day: NDArray[np.int64],
-    part: NDArray[np.int64],
-    counts: NDArray[np.int64],
+    day: Places,
+    cell: Places,
+    number: Places,
     size: int,
 ) -> Iterator[tuple[int, Cells]]:
     """Give the rows of a layer from the first booking on, with the bookings in them."""
-    order = np.argsort(day, kind="stable")
-    day, part, counts = day[order], part[order], counts[order]
     days, starts = np.unique(day, return_index=True)
-    ends = np.append(starts[1:], len(day))
-    booked = {int(d): slice(s, e) for d, s, e in zip(days, starts, ends, strict=True)}
-    kept = list(stored) if size else []
-    base, extra = before, np.zeros((size, WIDTH), np.int64)
-    old = dict(kept)
-    for at in sorted({*old, *booked}):
-        base = old.get(at, base)
+    ends = np.append(starts[1:], len(day)).tolist()
+    booked = {d: slice(s, e) for d, s, e in zip(days.tolist(), starts.tolist(), ends, strict=True)}
+    base, extra = before, np.zeros(WIDTH * size, np.int32)
+    for at in sorted({*stored, *booked}):
+        if at in stored:
+            base = _cells(stored[at])
         if at in booked:
-            np.add.at(extra, part[booked[at]], counts[booked[at]])
-        cells = extra.copy()
-        cells[: len(base)] += base
-        yield at, cells.astype(np.int32)
+            np.add.at(extra, cell[booked[at]], number[booked[at]])
+        whole = extra.reshape(WIDTH, size).copy()
+        whole[:, : len(base)] += base.T
+        yield at, whole.T
+
+
+def _narrow(numbers: Places) -> NDArray[np.integer]:
+    """Give numbers in the same order, sixteen bits wide where they fit: those are sorted faster."""
+    low, high = numbers.min(), numbers.max()
+    return (numbers - low).astype(np.uint16) if high - low < 1 << 16 else numbers
+
+
+# Bytes of one weight side by side: most of the heavier ones are zeros, and pack to nothing.
+_codec = pa.Codec("lz4_raw")
 
 
 def _cells(blob: bytes) -> Cells:
-    return np.frombuffer(zlib.decompress(blob), "<i4").reshape(-1, WIDTH)
+    parts = int.from_bytes(blob[:4], "little")
+    planes = np.frombuffer(_codec.decompress(blob[4:], 4 * WIDTH * parts), np.uint8)
+    planes = planes.reshape(4, WIDTH * parts)
+    cells: NDArray[np.uint32] = planes[0].astype(np.uint32)
+    for weight in (1, 2, 3):
+        if planes[weight].any():
+            cells |= planes[weight].astype(np.uint32) << np.uint32(8 * weight)
+    found: Cells = cells.view(np.int32).reshape(WIDTH, parts).T
+    return found
 
 
 def _blob(cells: Cells) -> bytes:
-    return zlib.compress(cells.astype("<i4").tobytes(), 1)
+    by_slot = np.ascontiguousarray(cells.T, "<i4").reshape(-1)
+    planes = np.ascontiguousarray(by_slot.view(np.uint8).reshape(-1, 4).T)
+    return len(cells).to_bytes(4, "little") + bytes(_codec.compress(planes))
 
 
 # The file in force
@@ -310,6 +298,6 @@ def mine() -> Cube:
     return cube
 
 
-def names_of(known: Mapping[str, int]) -> Sequence[str]:
+def names_of(known: Mapping[str, int]) -> tuple[str, ...]:
     """Give names by their place; for fields and channels the first one has place 1."""
-    return sorted(known, key=lambda name: known[name])
+    return tuple(known)  # `Cube.known` holds them so

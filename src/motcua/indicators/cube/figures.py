@@ -1,8 +1,9 @@
 """What a wall asks, as differences of closing rows: the row of B less the one before A."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from motcua.indicators.asking import Asked, Boundaries
 from motcua.indicators.lineage import lineage
 from motcua.indicators.measures import MEASURES
 from motcua.indicators.series import DayCount
+from motcua.indicators.table import Counts, Table
 from motcua.kit.moments import Minute, date_of, day_of
 from motcua.registry.queries import catalogue
 
@@ -18,8 +20,7 @@ from . import closing
 from .booking import FIRST_STOCK, RECEIPTS, SLOT, SLOTS, WIDTH
 from .closing import ALL, FORMAT, Cells, Cube, NoCube
 
-Counts = Mapping[str, int]
-Sums = NDArray[np.int64]
+Sums = NDArray[np.integer]
 # What cannot be summed from closing rows: cohorts, which need each dossier's end beside its start.
 COHORTS = frozenset({"new_with_due", "new_in_time", "fallen_due", "fallen_due_on_time"})
 LAST_OF_DAY = 1439
@@ -28,14 +29,23 @@ _FLOWS_OF_DAY = [CODES.index(code) for code in ("received", "resolved", "on_time
 
 
 @dataclass(frozen=True)
+class _Taken:
+    """The parts that count, unit by unit. Shapes: places [part], starts [unit]."""
+
+    units: tuple[str, ...]
+    places: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class _Question:
-    """A question in the places of a cube. `takes`: the parts that count."""
+    """A question in the places of a cube."""
 
     cube: Cube
     asked: Asked
     field: int
     channel: int
-    takes: NDArray[np.int64]
+    takes: _Taken
     before: int
     last: int
 
@@ -91,37 +101,47 @@ def _question(cube: Cube, asked: Asked) -> _Question:
         asked,
         field,
         channel,
-        _takes(cube, asked),
+        _takes(closing.names_of(cube.known("part")), asked.boundaries, asked.units),
         before=day_of(minutes["before"]),
         last=day_of(minutes["until"]),
     )
 
 
-def _names(cube: Cube, asked: Asked) -> list[str]:
-    """Give for each part the unit it counts under."""
-    side = 1 if asked.boundaries is Boundaries.AS_NOW else 0
-    return [part.split("|")[side] for part in closing.names_of(cube.known("part"))]
-
-
-def _takes(cube: Cube, asked: Asked) -> NDArray[np.int64]:
-    names = _names(cube, asked)
-    if asked.units is None:
-        return np.arange(len(names))
-    wanted = set(asked.units)
-    return np.array([n for n, name in enumerate(names) if name in wanted], np.int64)
+@lru_cache(maxsize=256)
+def _takes(parts: tuple[str, ...], boundaries: Boundaries, units: tuple[str, ...] | None) -> _Taken:
+    """Find the parts that count for some units, or for all of them."""
+    side, wanted = (
+        (1 if boundaries is Boundaries.AS_NOW else 0),
+        None if units is None else {*units},
+    )
+    of: dict[str, list[int]] = {}
+    for place, part in enumerate(parts):
+        unit = part.split("|")[side]
+        if wanted is None or unit in wanted:
+            of.setdefault(unit, []).append(place)
+    sizes = [len(places) for places in of.values()]
+    return _Taken(
+        tuple(of),
+        np.array([place for places in of.values() for place in places], np.int64),
+        np.cumsum([0, *sizes[:-1]], dtype=np.int64),
+    )
 
 
 def total(asked: Asked) -> Counts:
     """Count every additive measure over all dossiers asked for. Errors: NoCube."""
     with _reading(asked) as q:
-        opening, closed = (
-            _sum(q.cube.cells(day, field=q.field, channel=q.channel), q.takes)
-            for day in (q.before, q.last)
-        )
-    return _counts(opening, closed, asked)
+        return _total(q, q.channel)
 
 
-def overview(asked: Asked) -> tuple[dict[tuple[str, str], Counts], tuple[DayCount, ...]]:
+def _total(q: _Question, channel: int) -> Counts:
+    opening, closed = (
+        _sum(q.cube.cells(day, field=q.field, channel=channel), q.takes)[:, None]
+        for day in (q.before, q.last)
+    )
+    return dict(zip(CODES, _table(opening, closed, q.asked)[:, 0].tolist(), strict=True))
+
+
+def overview(asked: Asked) -> tuple[Table[tuple[str, str]], tuple[DayCount, ...]]:
     """Count for each unit and field that has one to count, and the flows of each day, from one
     state of the cube.
 
@@ -131,26 +151,36 @@ def overview(asked: Asked) -> tuple[dict[tuple[str, str], Counts], tuple[DayCoun
         return _cells(q), _days(q)
 
 
-def by_unit(asked: Asked) -> dict[str, Counts]:
+def by_unit(asked: Asked) -> Table[str]:
     """Count for each unit that has one to count. Errors: NoCube."""
     with _reading(asked) as q:
-        return dict(_of_units(q, _names(q.cube, asked), q.field))
+        values = _table(*_of_units(q, q.field), asked)
+        busy = np.flatnonzero(values.any(axis=0))
+        return Table(CODES, [q.takes.units[n] for n in busy.tolist()], values[:, busy])
 
 
-def cells(asked: Asked) -> dict[tuple[str, str], Counts]:
+def cells(asked: Asked) -> Table[tuple[str, str]]:
     """Count for each unit and field that has one to count. Errors: NoCube."""
     with _reading(asked) as q:
         return _cells(q)
 
 
-def _cells(q: _Question) -> dict[tuple[str, str], Counts]:
-    names, places = _names(q.cube, q.asked), q.cube.known("field")
-    fields = [q.asked.field] if q.asked.field else closing.names_of(places)
-    return {
-        (unit, field): counts
-        for field in fields
-        for unit, counts in _of_units(q, names, places.get(field, -1))
-    }
+def _cells(q: _Question) -> Table[tuple[str, str]]:
+    places = q.cube.known("field")
+    fields = [q.asked.field] if q.asked.field else list(closing.names_of(places))
+    keys: list[tuple[str, str]] = []
+    sides: list[list[Sums]] = [[], []]
+    for field in fields:
+        sums = _of_units(q, places.get(field, -1))
+        busy = np.flatnonzero(sums[1].any(axis=0))
+        keys += [(q.takes.units[n], field) for n in busy.tolist()]
+        for side, found in zip(sides, sums, strict=True):
+            side.append(found[:, busy])
+    if not keys:
+        return Table(CODES, (), np.zeros((len(CODES), 0), np.int64))
+    values = _table(np.concatenate(sides[0], axis=1), np.concatenate(sides[1], axis=1), q.asked)
+    busy = np.flatnonzero(values.any(axis=0))
+    return Table(CODES, [keys[n] for n in busy.tolist()], values[:, busy])
 
 
 def by_channel(asked: Asked) -> dict[str, Counts]:
@@ -158,13 +188,8 @@ def by_channel(asked: Asked) -> dict[str, Counts]:
     with _reading(asked) as q:
         found = {}
         for name, place in q.cube.known("channel").items():
-            if asked.channel not in ("", name):
-                continue
-            opening, closed = (
-                _sum(q.cube.cells(day, field=q.field, channel=place), q.takes)
-                for day in (q.before, q.last)
-            )
-            found[name] = _counts(opening, closed, asked)
+            if asked.channel in ("", name):
+                found[name] = _total(q, place)
         return {name: counts for name, counts in found.items() if any(counts.values())}
 
 
@@ -181,8 +206,8 @@ def _days(q: _Question) -> tuple[DayCount, ...]:
     numbers = range(q.before + 1, q.last + 1)
     for day in numbers:
         sums.append(days.get(day, sums[-1]))
-    told = np.stack(sums)
-    table = _table(told[:-1], told[1:], q.asked)[:, _FLOWS_OF_DAY].tolist()
+    told = np.stack(sums, axis=1)
+    table = _table(told[:, :-1], told[:, 1:], q.asked)[_FLOWS_OF_DAY].T.tolist()
     return tuple(DayCount(date_of(day), *flows) for day, flows in zip(numbers, table, strict=True))
 
 
@@ -197,52 +222,36 @@ def known_fields() -> tuple[str, ...]:
     return tuple(sorted(closing.mine().known("field")))
 
 
-def _of_units(q: _Question, names: Sequence[str], field: int) -> Iterator[tuple[str, Counts]]:
-    opening, closed = (
-        _padded(q.cube.cells(day, field=field, channel=q.channel), len(names))
-        for day in (q.before, q.last)
-    )
-    takes = q.takes[closed[q.takes].any(axis=1)]
-    units: dict[str, int] = {}
-    row = [units.setdefault(names[n], len(units)) for n in takes.tolist()]
-    sums = np.zeros((2, len(units), WIDTH), np.int64)
-    for side, cells in enumerate((opening, closed)):
-        np.add.at(sums[side], row, cells[takes])
-    table = _table(sums[0], sums[1], q.asked)
-    for unit, counts in zip(units, table.tolist(), strict=True):
-        if any(counts):
-            yield unit, dict(zip(CODES, counts, strict=True))
+def _of_units(q: _Question, field: int) -> tuple[Sums, Sums]:
+    """Give the sums of each unit before and at the end. Shapes: [slot, unit]."""
+    size, sums = len(q.cube.known("part")), []
+    for day in (q.before, q.last):
+        found = q.cube.cells(day, field=field, channel=q.channel)
+        if len(found) < size:  # parts came later
+            found = np.vstack((found, np.zeros((size - len(found), WIDTH), found.dtype)))
+        taken = found.T[:, q.takes.places]
+        if len(q.takes.units) < len(q.takes.places):
+            taken = np.add.reduceat(taken, q.takes.starts, axis=1)
+        sums.append(taken)
+    return sums[0], sums[1]
 
 
-def _padded(found: Cells, size: int) -> Sums:
-    """Give a row with room for parts that came later. Shape: [part, slot]."""
-    whole = np.zeros((size, WIDTH), np.int64)
-    whole[: len(found)] = found
-    return whole
-
-
-def _sum(found: Cells, takes: NDArray[np.int64]) -> Sums:
+def _sum(found: Cells, takes: _Taken) -> Sums:
     """Give the sum over the parts that count. Shape: [slot]."""
-    known = takes[takes < len(found)]
-    return np.asarray(found[known].sum(0, dtype=np.int64))
+    known = takes.places[takes.places < len(found)]
+    return np.asarray(found.T[:, known].sum(1, dtype=np.int64))
 
 
-def _counts(opening: Sums, closed: Sums, asked: Asked) -> Counts:
-    """Give every additive measure from the rows before and at the end. Shapes: [slot]."""
-    [counts] = _table(opening[None], closed[None], asked).tolist()
-    return dict(zip(CODES, counts, strict=True))
-
-
-def _table(opening: Sums, closed: Sums, asked: Asked) -> Sums:
-    """Count many cells at once. Shapes: sums [cell, slot]; the answer [cell, code of `CODES`]."""
-    n = closed - opening
-    n[:, FIRST_STOCK:] = closed[:, FIRST_STOCK:]
-    of = dict(zip(SLOTS, n.T, strict=True))
+def _table(opening: Sums, closed: Sums, asked: Asked) -> NDArray[np.int64]:
+    """Count many cells at once. Shapes: sums [slot, cell]; the answer [code of `CODES`, cell]."""
+    n: NDArray[np.int64] = closed.astype(np.int64)
+    n[:FIRST_STOCK] -= opening[:FIRST_STOCK]
+    of = dict(zip(SLOTS, n, strict=True))
     on_time = of["early"] + of["on_the_day"]
     with_due = on_time + of["late"]
     resolved = with_due + of["no_due"]
     is_now = asked.boundaries is Boundaries.AS_NOW
-    received = n[:, [SLOT[code] for code in RECEIPTS[:4]]].sum(1)
+    received = n[[SLOT[code] for code in RECEIPTS[:4]]].sum(0)
     of |= {
         "received": received,
         "resolved": resolved,
@@ -250,13 +259,13 @@ def _table(opening: Sums, closed: Sums, asked: Asked) -> Sums:
         "resolved_with_due": with_due,
         "transferred_in": of["in_now" if is_now else "transferred_in"],
         "transferred_out": of["out_now" if is_now else "transferred_out"],
-        "carried_over": opening[:, SLOT["open"]],
+        "carried_over": opening[SLOT["open"]],
         "in_time": of["open"] - of["waiting"] - of["open_no_due"] - of["overdue"],
         "direct_post_other": of["direct"] + of["post"] + of["other"],
         "on_the_day_or_no_due": of["on_the_day"] + of["no_due"],
         "open_not_overdue": of["open"] - of["overdue"],
-        "received_or_carried": received + opening[:, SLOT["open"]],
+        "received_or_carried": received + opening[SLOT["open"]],
         "asked_766": resolved + of["open"],
         "good_766": of["good_ended"] + of["open"] - of["bad_766"],
     }
-    return np.stack([of[code] for code in CODES], axis=1)
+    return np.stack([of[code] for code in CODES])

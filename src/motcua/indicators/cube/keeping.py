@@ -21,13 +21,12 @@ from motcua.ledger.models import Event
 from motcua.registry.queries import catalogue
 
 from . import closing
-from .booking import ahead, book_all, book_few, book_in_pieces, bring_lineage
+from .booking import ahead, book_few, book_many, bring_lineage
 from .closing import FORMAT, Cube, NoCube
 
 # ruff: noqa: S608 (all SQL here is made of the words of this file and of `facts`, and of numbers)
 MOST_AT_ONCE = 20_000  # events; beyond that the cube is made anew from the facts
-MOST_SPANS_AT_ONCE = 300_000  # more are booked in pieces: bookings take 230 bytes each
-MOST_BOOKED_AT_ONCE = 200_000
+MOST_SPANS_AT_ONCE = 500_000  # more are booked in pieces: their bookings must fit in memory
 
 
 def bookmark() -> int:
@@ -129,42 +128,36 @@ def fill(now: Minute) -> Cube:
         bring_lineage(db, line)
         db.execute(_spans_of(facts))
         with cube.writing():
-            _book_all(db, cube, until=now)
+            for spans in _pieces(db):
+                relation = f"(SELECT *, {now} AS upto, 1 AS sign FROM facts_spans WHERE {spans})"
+                cube.add(book_many(db, relation))
             cube.note_ahead((), ahead(db, "facts_spans", until=now))
             marks = {"bookmark": facts.seq, "anchor": facts.anchor, "until": now}
             cube.set_marks(**marks, format=FORMAT, lineage=line.name)
     return cube
 
 
-def _book_all(db: duckdb.DuckDBPyConnection, cube: Cube, *, until: Minute) -> None:
-    """Book all facts, at once where they are few, else by channel and then by field."""
-    [(spans,)] = db.execute("SELECT count(*) FROM facts_spans").fetchall()
-    if spans <= MOST_SPANS_AT_ONCE:
-        cube.add(book_all(db, f"(SELECT *, {until} AS upto, 1 AS sign FROM facts_spans)"))
-        return
-    # The channels come first: with them all parts are known before a field is crossed with one.
-    _book_by(db, cube, "channel", "* REPLACE ('' AS field)", kinds=[(0, 1)], until=until)
-    cube.sum_up()
-    _book_by(db, cube, "field", "*", kinds=[(1, 0), (1, 1)], until=until)
+def _pieces(db: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Give tests that share out all spans, field by field, so that each fits in memory.
 
-
-def _book_by(
-    db: duckdb.DuckDBPyConnection,
-    cube: Cube,
-    axis: str,
-    columns: str,
-    *,
-    kinds: Sequence[tuple[int, int]],
-    until: Minute,
-) -> None:
-    """Book one value of an axis after the other. Shapes: `kinds` as `Cube.add` takes them."""
-    values = db.execute(f"SELECT DISTINCT {axis} FROM facts_spans ORDER BY 1").fetchall()
-    for (value,) in values:
-        db.execute("SET VARIABLE booked_value = $1", [value])
-        some = f"FROM facts_spans WHERE {axis} IS NOT DISTINCT FROM getvariable('booked_value')"
-        relation = f"(SELECT {columns}, {until} AS upto, 1 AS sign {some})"
-        for piece in book_in_pieces(db, relation, most=MOST_BOOKED_AT_ONCE):
-            cube.add(piece, kinds)
+    A layer of one field is then written once; a field that is too large is shared out itself.
+    """
+    sql = "SELECT coalesce(field, ''), count(*) FROM facts_spans GROUP BY 1 ORDER BY 1"
+    some, spans = list[str](), 0
+    for field, number in db.execute(sql).fetchall():
+        named = "coalesce(field, '') = '{}'".format(field.replace("'", "''"))
+        parts = -(-number // MOST_SPANS_AT_ONCE)
+        if parts > 1:
+            for part in range(parts):
+                yield f"{named} AND hash(dossier_id) % {parts} = {part}"
+            continue
+        if spans + number > MOST_SPANS_AT_ONCE:
+            yield " OR ".join(some)
+            some, spans = [], 0
+        some.append(named)
+        spans += number
+    if some:
+        yield " OR ".join(some)
 
 
 def _spans_of(facts: manifest.Manifest) -> str:

@@ -40,14 +40,15 @@ fix: .venv/.ready-to-test  ## put right what a program can put right
 bench: .venv/.ready-to-bench  ## measure, and say what is missed
 	$(BIN)/python -m bench
 
-soak: .venv/.ready-to-test  ## kill it many times, ask the clock 100,000 questions and check 10,000 proofs; nothing is lost, no answer differs
+soak: .venv/.ready-to-test browser  ## kill it many times, ask the clock 100,000 questions, check 10,000 proofs, random tests at their whole size
 	$(BIN)/python -m tests.soak.kills --kills 200
 	$(BIN)/python -m tests.soak.import_kills --kills 20
 	$(BIN)/python -m tests.soak.clocks --cases 100000
 	$(BIN)/python -m tests.soak.proofs --proofs 10000
 	$(BIN)/python -m tests.soak.change_kills --kills 100
 	$(BIN)/python -m tests.soak.demo_kills --kills 60
-	$(BIN)/python -m tests.soak.wall_kills --kills 100
+	$(BIN)/python -m tests.soak.wall_kills --kills 100 --start-limit 5
+	MOTCUA_TESTS=whole $(BIN)/pytest -n 2 --dist worksteal -m soaks
 
 setup: .venv/.ready-to-test  ## the environment for all of the above
 

@@ -15,6 +15,7 @@ from motcua.kit.calendar import DayKind
 from motcua.kit.clock import LimitUnit
 from motcua.kit.refusals import Refused
 from motcua.registry.drafts import CorrectionDraft, DayDraft, SwapDraft, WeekDraft
+from tests.sizes import sized, soaks
 
 from .given import COMMUNE, DISTRICT, OTHER, TEN_DAYS
 from .given_changes import (
@@ -31,7 +32,7 @@ from .given_changes import (
 )
 from .test_story import a_fresh_registry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, soaks]
 DAYS = st.integers(0, 32).map(lambda n: date(2026, 9, 10) + timedelta(days=n))
 UNITS = st.sampled_from([None, DISTRICT, COMMUNE, OTHER])
 HOURS = st.sampled_from(["07:30-11:30,13:30-17:30", "08:00-12:00", "07:00-11:00,13:00-16:30", ""])
@@ -62,7 +63,7 @@ def drafts(draw: st.DrawFn) -> ChangeDraft:
     return DayDraft(day, kind, *SAID, unit, spans)
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=sized(whole=60, part=10), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), draft=drafts())
 def test_any_change_moves_whom_a_full_count_moves_and_its_reversal_restores_all(
     seed: int, draft: ChangeDraft

@@ -20,12 +20,13 @@ from motcua.kit.moments import DAY_MINUTES, at_clock, day_of, minute_of, moment_
 from motcua.kit.refusals import Refused
 from motcua.registry.law import law_folder
 from motcua.registry.queries import catalogue
+from tests.sizes import sized, soaks
 
 from .given import APPLICANT, CLERK, COMMUNE, MONDAY, OTHER, a_request, a_worker
 from .given_clocks import WITH_STEPS, Noted, a_procedure_with_steps, stored, told
 from .test_story import NAMES, NOTED, a_fresh_registry, attempt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, soaks]
 
 AHEAD = ("due_soon", "answer_soon")
 LEVELS = {"specialist": 1, "head": 2, "signatory": 3}
@@ -159,7 +160,7 @@ def a_registry_with_steps() -> None:
         a_procedure_with_steps()
 
 
-@settings(max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=sized(whole=160, part=40), suppress_health_check=list(HealthCheck))
 @given(deeds=DEEDS, filed=st.booleans())
 def test_random_lives_and_random_looks_note_each_crossing_once(
     deeds: list[tuple[str, int]], filed: bool

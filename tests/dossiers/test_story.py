@@ -21,6 +21,7 @@ from motcua.dossiers.told import Past, Told
 from motcua.kit.moments import minute_of
 from motcua.kit.refusals import Refused
 from motcua.ledger.models import Event
+from tests.sizes import sized, soaks
 
 from .given import (
     APPLICANT,
@@ -35,7 +36,7 @@ from .given import (
     a_worker,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, soaks]
 
 FACTS = {
     "ask_consultation": Facts(body=OTHER),
@@ -139,7 +140,7 @@ def _attempt_all(tries: list[tuple[str, int]], *, filed: bool) -> tuple[Dossier,
     return Dossier.objects.get(pk=dossier.id), told
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=sized(whole=120, part=30), suppress_health_check=list(HealthCheck))
 @given(tries=TRIES, filed=st.booleans())
 def test_the_ledger_always_tells_the_same_story_as_the_row(
     tries: list[tuple[str, int]], filed: bool
@@ -160,7 +161,7 @@ def test_the_ledger_always_tells_the_same_story_as_the_row(
     assert sum(e.kind == "dossier.supplement_requested" for e in events) == row.supplements
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=sized(whole=120, part=30), suppress_health_check=list(HealthCheck))
 @given(tries=TRIES, filed=st.booleans())
 def test_told_history_gives_the_rows_and_events_of_the_actions(
     tries: list[tuple[str, int]], filed: bool

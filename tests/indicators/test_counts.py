@@ -13,6 +13,7 @@ from motcua.indicators.series import by_day, by_hour
 from motcua.kit.moments import date_of, day_number
 from motcua.kit.periods import Period
 from motcua.ledger.recording import Draft
+from tests.sizes import sized, soaks
 
 from .conftest import Fresh
 from .histories import CHANNELS, DAY, DAYS, FIELDS, FIRST_DAY, UNITS, worlds, write
@@ -20,9 +21,10 @@ from .plain import Life, Question, lives_of
 from .plain import count as count_plainly
 
 ONE_FRESH_LEDGER_EACH = settings(
-    max_examples=25,
+    max_examples=sized(whole=60, part=8),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+pytestmark = soaks
 DAY_NUMBERS = st.integers(FIRST_DAY - 3, FIRST_DAY + DAYS + 3)
 PERIODS = st.tuples(DAY_NUMBERS, DAY_NUMBERS).map(sorted)
 NOWS = st.integers(FIRST_DAY * DAY, (FIRST_DAY + DAYS + 40) * DAY)

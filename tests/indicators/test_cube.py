@@ -15,6 +15,7 @@ from motcua.indicators.series import by_day
 from motcua.kit.moments import date_of
 from motcua.kit.periods import Period
 from motcua.ledger.recording import Draft
+from tests.sizes import sized, soaks
 
 from .conftest import Fresh
 from .histories import CHANNELS, DAY, FIELDS, FIRST_DAY, UNITS, worlds, write
@@ -23,8 +24,8 @@ from .plain import count as count_plainly
 from .test_counts import ONE_FRESH_LEDGER_EACH, PERIODS, asked
 from .test_lineage import X, Y, Z, a_reorganisation
 
-pytestmark = pytest.mark.django_db
-FEWER = settings(ONE_FRESH_LEDGER_EACH, max_examples=12)
+pytestmark = [pytest.mark.django_db, soaks]
+FEWER = settings(ONE_FRESH_LEDGER_EACH, max_examples=sized(whole=40, part=4))
 HOPS = st.lists(st.integers(0, 30 * DAY), min_size=1, max_size=4)
 
 

@@ -23,11 +23,13 @@ from motcua.ledger import reading
 from motcua.ledger.models import Bookmark, Event
 from motcua.ledger.recording import Draft
 from tests.architecture.test_personal_data import PERSONAL
+from tests.sizes import sized, soaks
 
 from .conftest import Fresh
 from .content import content, files, named
 from .histories import DAY, FIRST_DAY, UNITS, worlds, write
 
+pytestmark = soaks
 WHAT = {"procedure": "P1", "field": "F1", "channel": "direct", "place": UNITS[0]}
 
 
@@ -45,7 +47,7 @@ def resolved(number: int, *, on: int) -> Draft:
 
 
 @settings(
-    max_examples=25,
+    max_examples=sized(whole=60, part=8),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(world=worlds(), cuts=st.lists(st.integers(0, 40), max_size=4), mixed=st.randoms())

@@ -22,6 +22,7 @@ from motcua.registry.actions.units import add_unit, end_unit
 from motcua.registry.drafts import UnitDraft
 from motcua.registry.queries import catalogue
 from motcua.registry.sets import UnitKind
+from tests.sizes import soaks
 
 from .conftest import Fresh
 from .histories import DAY, UNITS, worlds, write
@@ -29,7 +30,7 @@ from .plain import Life, Question, State, lives_of
 from .plain import count as count_plainly
 from .test_counts import NOWS, ONE_FRESH_LEDGER_EACH, PERIODS, asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, soaks]
 AT = datetime(2021, 1, 1, tzinfo=UTC)
 U1, U2, U3 = UNITS
 X, Y, Z = "X@2021-03-01", "Y@2021-03-01", "Z@2021-04-01"

@@ -17,9 +17,11 @@ from motcua.kit.moments import date_of, day_of, minute_of
 from motcua.kit.periods import Period
 from tests.dossiers.given import COMMUNE, MONDAY, OTHER, TEN_DAYS
 from tests.dossiers.test_story import TRIES, _attempt_all, a_fresh_registry
+from tests.sizes import sized, soaks
 
 from .conftest import Fresh
 
+pytestmark = soaks
 SEEN = (
     *("received", "resolved", "early", "on_the_day", "on_time", "late", "no_due", "withdrawn"),
     *("open", "in_time", "waiting", "overdue", "open_no_due", "on_time_after_extension"),
@@ -59,7 +61,7 @@ def seen(counts: Counts) -> dict[str, int]:
     return {code: counts[code] for code in SEEN}
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=sized(whole=60, part=8), suppress_health_check=list(HealthCheck))
 @given(
     lives=st.lists(st.tuples(TRIES, st.booleans()), min_size=1, max_size=4),
     days=st.integers(0, 40),

@@ -22,7 +22,9 @@ from motcua.kit.clock.batch import KINDS, NO_MOMENT, UNITS, Pauses, Problem, due
 from motcua.kit.moments import from_iso_day, from_iso_minute
 from tests.kit import worlds
 from tests.kit.batches import Batch, Row, alone, differences, listed, together, walked
+from tests.sizes import sized, soaks
 
+pytestmark = soaks
 SEED = int(os.environ["MOTCUA_TEST_SEED"])
 CASES = 3_000
 WORKING_DAY = LimitUnit.WORKING_DAY
@@ -52,19 +54,19 @@ def agrees(batch: Batch) -> None:
         assert walked(batch, row) == (found[1:3] if found[3] is Problem.NONE else None)
 
 
-@settings(max_examples=150)
+@settings(max_examples=sized(whole=400, part=80))
 @given(batch=batches(with_pauses=False))
 def test_many_without_pauses_are_due_as_each_alone(batch: Batch) -> None:
     agrees(batch)
 
 
-@settings(max_examples=300)
+@settings(max_examples=sized(whole=600, part=150))
 @given(batch=batches())
 def test_many_with_pauses_are_due_as_each_alone(batch: Batch) -> None:
     agrees(batch)
 
 
-@settings(max_examples=150)
+@settings(max_examples=sized(whole=400, part=80))
 @given(
     world=worlds.worlds(),
     received=st.lists(st.integers((worlds.FIRST - 2) * 1440, (worlds.LAST + 2) * 1440), max_size=9),

@@ -22,9 +22,11 @@ from motcua.kit.clock import (
 from tests.kit import worlds
 from tests.kit.reference import A_DAY, Outside, Walk, effective, merge, reference_due, trimmed
 from tests.kit.worlds import FIRST, LAST, Case, World
+from tests.sizes import sized, soaks
 
-MANY = settings(max_examples=400)
-SOME = settings(max_examples=150)
+pytestmark = soaks
+MANY = settings(max_examples=sized(whole=1000, part=200))
+SOME = settings(max_examples=sized(whole=400, part=80))
 BEYOND = "beyond the calendar"
 Answer = TypeVar("Answer")
 

@@ -10,10 +10,12 @@ from motcua.kit.proof import Question, computed, prove
 from tests.kit import papers, worlds
 from tests.kit.test_clock_properties import asked as answered
 from tests.kit.worlds import Case
+from tests.sizes import sized, soaks
 from tests.soak.proofs import check_proof
 
-MANY = settings(max_examples=400)
-SOME = settings(max_examples=150)
+pytestmark = soaks
+MANY = settings(max_examples=sized(whole=1000, part=200))
+SOME = settings(max_examples=sized(whole=400, part=80))
 
 
 @MANY

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from motcua.indicators.measures import MEASURES
 from motcua.operations.lines import Line
 from tests.dossiers.given import COMMUNE, OTHER, SAME_DAY, TEN_DAYS
+from tests.sizes import sized, soaks
 
 from .given import DOSSIERS, FIRST, PERIOD, numbers_of, rows_of
 
+pytestmark = soaks
 DAYS = st.integers(-3, 45).map(lambda n: FIRST.date() + timedelta(days=n))
 UNITS = st.sampled_from(["", "674", COMMUNE, OTHER])
 CHANNELS = st.sampled_from(["", "direct", "online", "post", "other"])
 WITH_ONE_MONTH = settings(
-    max_examples=12,
+    max_examples=sized(whole=40, part=4),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -15,10 +15,12 @@ from motcua.accounts.permissions import Permission
 from motcua.operations import actions, rules
 from tests.browser import violations
 from tests.dossiers.given import COMMUNE
+from tests.sizes import sized, soaks
 
 from .given import PERIOD
 
 pytestmark = pytest.mark.browser
+pytestmark = soaks
 Opener = Callable[..., Page]
 WALL = f"/wall/?{urlencode(PERIOD)}"
 LIST = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'received', 'unit': COMMUNE})}"
@@ -26,7 +28,7 @@ WAITING = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'results_waiting'})}"
 KEEPER = Actor(
     "keeper", grants={COMMUNE: frozenset({Permission.KEEP_KIOSKS, Permission.READ_WALL})}
 )
-CLICKED_WALKS = 3
+CLICKED_WALKS = sized(whole=50, part=3)
 
 
 def a_kiosk() -> str:

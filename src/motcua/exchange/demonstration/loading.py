@@ -83,6 +83,11 @@ def load(
         return _summary(known) if known.is_complete else _load(known, tell, batch=batch)
 
 
+def a_password() -> str:
+    """Make the password of all sign-ins: no word of it can be like anybody's name."""
+    return f"Demo-{secrets.token_hex(9)}"
+
+
 def is_demonstration() -> bool:
     """Say whether this home holds the demonstration."""
     return marker.exists()
@@ -91,7 +96,7 @@ def is_demonstration() -> bool:
 def _begin(seed: int, now: datetime, scale: int) -> Marker:
     if Event.objects.filter(kind__in=("dossier.filed", "dossier.received")).exists():
         raise HomeInUse
-    begun = Marker(seed, minute_of(now), scale, f"Demo-{secrets.token_urlsafe(9)}")
+    begun = Marker(seed, minute_of(now), scale, a_password())
     marker.write(begun)
     return begun
 

@@ -1,9 +1,9 @@
-"""300 walls open: from an action to the first answer that shows it, and the price of one 304.
+"""300 walls open: from an action to each wall that shows it, and the price of one 304.
 
 Server, walls and actions are processes of their own on one machine, so they take each other's time.
 """
 
-import json
+import gzip
 import os
 import re
 import signal
@@ -21,7 +21,9 @@ from bench.starting import _family, _free_port, _page
 from bench.table import Figure, hand_back
 
 WALLS, EVERY, ACTIONS, LOADED, DEALERS = 300, 1.0, 40, 5_000, 30
-LIMIT_S = 2.0
+LIMIT_S, PATIENCE_S = 2.0, 10.0
+PERIODS, CHANNELS = ("year", "month", "week"), ("", "direct", "online", "post")
+CHOICES = [(period, channel) for channel in CHANNELS for period in PERIODS][:10]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -44,8 +46,10 @@ def main() -> None:
         alone = walls.price_of_unchanged(program.pid)
         walls.open()
         time.sleep(5)
-        late = _act(walls)
+        acted = _act(walls)
+        time.sleep(PATIENCE_S)
         walls.closed.set()
+        late = walls.delays(acted)
     finally:
         os.killpg(program.pid, signal.SIGTERM)
         program.wait(timeout=30)
@@ -55,12 +59,13 @@ def main() -> None:
     hand_back(
         [
             Figure(
-                f"action to the first of {WALLS} walls, p95",
+                f"action to each wall that shows it, {WALLS} walls open, p95",
                 p95,
                 "s",
                 goal="≤ 2 s",
                 is_met=p95 <= LIMIT_S,
-                note=f"p50 {statistics.median(late):.2f} s of {len(late)} actions; {len(asked):,}"
+                note=f"p50 {statistics.median(late):.2f} s of {len(acted)} actions on"
+                f" {len(late) // len(acted)} walls; {len(asked):,}"
                 f" answers, {walls.changed:,} of them changed; an answer took p50"
                 f" {asked[len(asked) // 2] * 1000:.0f},"
                 f" p95 {asked[len(asked) * 95 // 100] * 1000:.0f}"
@@ -116,8 +121,8 @@ class Walls:
     def __init__(self, port: int, cookie: str) -> None:
         self.port, self.cookie = port, cookie
         self.closed = threading.Event()
-        self.news = threading.Condition()
-        self.seen, self.seen_at = -1, 0.0
+        self.seen = -1
+        self.news: list[tuple[float, int, int]] = []  # when, which wall, how many received
         self.spent: list[float] = []
         self.rounds: list[float] = []
         self.changed = self.failed = 0
@@ -138,11 +143,15 @@ class Walls:
 
     def ask(self, line: HTTPConnection, wall: int, tag: str) -> tuple[int, str, bytes]:
         """Ask one wall; ten different choices among all of them."""
-        query = urlencode({"period": "year", "channel": ("", "direct", "online")[wall % 3]})
-        headers = {"Cookie": self.cookie, **({"If-None-Match": tag} if tag else {})}
+        period, channel = CHOICES[wall % len(CHOICES)]
+        query = urlencode({"period": period, "channel": channel})
+        headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip"}
+        headers |= {"If-None-Match": tag} if tag else {}
         line.request("GET", f"/wall/data/?{query}", headers=headers)
         answer = line.getresponse()
         body = answer.read()
+        if answer.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
         return answer.status, answer.headers.get("ETag", ""), body
 
     def price_of_unchanged(self, pid: int) -> float:
@@ -192,13 +201,20 @@ class Walls:
             self.rounds.append(time.monotonic() - began)
 
     def _tell(self, wall: int, body: bytes) -> None:
-        found = _received(body)
-        if wall % 3 or found is None:  # a cut of one channel does not show them all
-            return
-        with self.news:
-            if found > self.seen:
-                self.seen, self.seen_at = found, time.monotonic()
-                self.news.notify_all()
+        found = _received(body) if wall % len(CHOICES) == 0 else None
+        if found is not None:  # the choice of everything shows every action
+            self.news.append((time.monotonic(), wall, found))
+            self.seen = max(self.seen, found)
+
+    def delays(self, acted: list[tuple[float, int]]) -> list[float]:
+        """Give seconds from each action to each wall of everything; never shown is endless."""
+        watching = range(0, WALLS, len(CHOICES))
+        news = {wall: [(at, n) for at, one, n in self.news if one == wall] for wall in watching}
+        return [
+            next((at - done for at, n in news[wall] if n >= wanted), float("inf"))
+            for done, wanted in acted
+            for wall in watching
+        ]
 
     def seconds_a_round(self) -> float:
         """Give how long all walls of a thread took for one question each."""
@@ -207,12 +223,14 @@ class Walls:
 
 def _received(body: bytes) -> int | None:
     """Give how many dossiers an answer says were received."""
-    found = re.search(r"figures\.received[^>]*>([\d.,\s]+)<", json.loads(body)["html"]["figures"])
-    return int(re.sub(r"\D", "", found[1])) if found else None
+    found = re.search(rb"figures\.received[^>]*>([\d.,\s]+)<", body)
+    return int(re.sub(rb"\D", b"", found[1])) if found else None
 
 
-def _act(walls: Walls) -> list[float]:
-    """Receive dossiers through the door in another process; give seconds until each was seen."""
+def _act(walls: Walls) -> list[tuple[float, int]]:
+    """Receive dossiers through the door in another process; give when each was committed, and
+    how many there were then.
+    """
     actor = subprocess.Popen(
         [sys.executable, "-m", "bench.walls", "act"],
         stdin=subprocess.PIPE,
@@ -221,21 +239,16 @@ def _act(walls: Walls) -> list[float]:
     )
     assert actor.stdin is not None
     assert actor.stdout is not None
-    late = []
+    acted, known = [], walls.seen
     assert actor.stdout.readline()
     for number in range(ACTIONS):
-        time.sleep(0.3 + number % 7 / 10)
-        with walls.news:
-            wanted = walls.seen + 1
+        time.sleep(0.5 + number % 7 / 6)  # about one a second
         actor.stdin.write("\n")
         actor.stdin.flush()
-        done = float(actor.stdout.readline())
-        with walls.news:
-            assert walls.news.wait_for(lambda: walls.seen >= wanted, timeout=30), "not seen"  # noqa: B023
-            late.append(walls.seen_at - done)
+        acted.append((float(actor.stdout.readline()), known + number + 1))
     actor.stdin.close()
     actor.wait(timeout=30)
-    return late
+    return acted
 
 
 def act() -> None:

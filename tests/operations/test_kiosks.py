@@ -12,7 +12,7 @@ from motcua.accounts.permissions import Permission
 from motcua.accounts.roles import Role
 from motcua.dossiers import actions as actions_of_dossiers
 from motcua.dossiers.actions import Applicants
-from motcua.indicators import facts
+from motcua.indicators import cube, facts
 from motcua.ledger.models import Event
 from motcua.operations import actions, rules
 from motcua.operations.models import Kiosk
@@ -59,7 +59,7 @@ def test_a_kiosk_shows_numbers_and_opens_nothing(secret: str) -> None:
     assert data.status_code == 200
     assert "/wall/" not in data.content.decode()
     tag = data.headers["ETag"]
-    assert Client().get(f"/kiosk/{secret}/data/", HTTP_IF_NONE_MATCH=tag).status_code == 304
+    assert Client().get(f"/kiosk/{secret}/data/?place=0", HTTP_IF_NONE_MATCH=tag).status_code == 304
 
 
 def test_a_kiosk_shows_figures_and_a_map_not_their_markup(secret: str) -> None:
@@ -98,6 +98,16 @@ def test_no_person_is_told_on_a_wall_its_data_or_a_kiosk(secret: str) -> None:
         for part in (NGHIEM.name, NGHIEM.identity_number, "0912345678", str(person)):
             assert part not in text
             assert json.dumps(part).strip('"') not in text
+
+
+def test_a_revoked_kiosk_is_not_told_that_nothing_changed(secret: str) -> None:
+    cube.advance()
+    url = f"/kiosk/{secret}/data/?place=0"
+    tag = Client().get(url).headers["ETag"]
+
+    actions.revoke_kiosk(kiosk_id=Kiosk.objects.get().pk, actor=KEEPER, at=timezone.now())
+
+    assert Client().get(url, HTTP_IF_NONE_MATCH=tag).status_code == 404
 
 
 def test_a_wrong_or_revoked_address_shows_nothing(secret: str) -> None:

@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from motcua.accounts.roles import Role
 from motcua.dossiers import actions
-from motcua.indicators import facts
+from motcua.indicators import cube, facts
 from motcua.kit.moments import iso_minute
+from motcua.operations.pages import wall as page
 from tests.dossiers.given import APPLICANT, CLERK, COMMUNE, DISTRICT, OTHER, a_request
 from tests.dossiers.given_pages import signed_in, text_of
 
@@ -154,9 +158,41 @@ def test_an_unchanged_wall_answers_304_until_something_happens(
 def test_one_tag_is_not_good_for_another_person(
     one_minute: None, operator: Client, at_one_commune: Client
 ) -> None:
+    cube.advance()
     tag = operator.get("/wall/data/").headers["ETag"]
 
     assert at_one_commune.get("/wall/data/", HTTP_IF_NONE_MATCH=tag).status_code == 200
+    assert Client().get("/wall/data/", HTTP_IF_NONE_MATCH=tag).status_code in (302, 401)
+
+
+def test_an_unchanged_wall_asks_who_is_there_only_when_something_was_written(
+    one_minute: None, operator: Client, django_assert_num_queries: Any
+) -> None:
+    cube.advance()
+    tag = operator.get("/wall/data/").headers["ETag"]
+    with django_assert_num_queries(1):  # the end of the ledger
+        assert operator.get("/wall/data/", HTTP_IF_NONE_MATCH=tag).status_code == 304
+
+    signed_in(Role.COUNTER_CLERK, name="new")  # rights changed: not news for the wall
+    with CaptureQueriesContext(connection) as asked:
+        assert operator.get("/wall/data/", HTTP_IF_NONE_MATCH=tag).status_code == 304
+    assert any("django_session" in query["sql"] for query in asked)
+
+
+def test_a_wall_is_made_once_for_all_who_ask_the_same(
+    one_minute: None, operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, right = list[object](), page.picture
+    monkeypatch.setattr(page, "picture", lambda *a, **k: made.append(a) or right(*a, **k))
+    cube.advance()
+
+    answers = {operator.get("/wall/data/").content for _ in range(3)}
+    page_of = signed_in(Role.CENTRE_OPERATOR, unit_key=DISTRICT, name="second")
+    cube.advance()
+    page_of.get("/wall/")
+
+    assert len(answers) == 1
+    assert len(made) <= 2  # signing in wrote an event
 
 
 def test_a_past_period_tells_its_last_happenings_and_a_running_one_tells_live(
@@ -165,8 +201,8 @@ def test_a_past_period_tells_its_last_happenings_and_a_running_one_tells_live(
     past = operator.get(wall()).context["feed"]
     assert past.lines
     assert not past.is_live
-    page = operator.get(wall("list/", measure="resolved", sort="-ended")).context["lines"]
-    assert past.lines[0].iso == iso_minute(page[0].ended_at)
+    listed = operator.get(wall("list/", measure="resolved", sort="-ended")).context["lines"]
+    assert past.lines[0].iso == iso_minute(listed[0].ended_at)
     assert [line.iso for line in past.lines] == sorted((x.iso for x in past.lines), reverse=True)
     assert all("2024-09-16" <= line.iso[:10] <= "2024-10-20" for line in past.lines)
 

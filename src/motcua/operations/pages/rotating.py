@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -24,7 +23,7 @@ from motcua.operations import choosing
 from motcua.operations.links import address
 from motcua.operations.models import Kiosk, SavedWall
 from motcua.operations.pages.chooser import chooser
-from motcua.operations.pages.wall import UNPROCESSABLE, named, said, shown, tag_of, understood
+from motcua.operations.pages.wall import UNPROCESSABLE, answered, named, said, shown, understood
 from motcua.operations.queries import kiosk_of, params_of, walls_at, walls_named, walls_of
 from motcua.operations.rules import FASTEST, SLOWEST, NoSuchKiosk
 from motcua.operations.throttle import Throttle
@@ -121,16 +120,9 @@ def kiosk_data(request: HttpRequest, secret: str) -> HttpResponseBase:
     wall = walls[_whole(request.GET.get("place", "")) % len(walls)]
     actor = _actor_of(row)
     choice = choosing.read(params_of(wall), today=timezone.localdate(now))
-    tag = tag_of(actor, choice, now)
-    unchanged = get_conditional_response(request, etag=tag)
-    if unchanged is not None:
-        return _quiet(unchanged)
-    scope, problems = understood(choice, actor, now)
-    if scope is None:
-        told = {"problems": [said(one) for one in problems]}
-        return _quiet(JsonResponse(told, status=UNPROCESSABLE))
-    found = shown(choice, scope, actor, now)["data"]
-    answer = _quiet(JsonResponse(without_addresses(found), headers={"ETag": tag}))
+    answer = _quiet(answered(request, choice, actor, now, plain=without_addresses))
+    if answer.status_code == UNPROCESSABLE:
+        return answer
     answer["Cache-Control"] = "private, no-cache"  # else no later question could be answered 304
     return answer
 

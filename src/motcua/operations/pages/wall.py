@@ -1,11 +1,14 @@
 """The wall: figures of a period and a unit, each opening the list behind it."""
 
+import gzip
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,15 +25,18 @@ from motcua.kit.moments import minute_of
 from motcua.operations import choosing, feed
 from motcua.operations.choosing import Choice, Problem
 from motcua.operations.crumbs import crumbs_of
+from motcua.operations.doors import state_of
 from motcua.operations.exports.panels import PANELS
 from motcua.operations.links import taking
 from motcua.operations.pages.chooser import against, chooser
 from motcua.operations.picture import picture
 from motcua.operations.scope import Scope, scope_of, top_names
+from motcua.operations.sharing import Shared
 from motcua.registry.queries import catalogue
 
 UNPROCESSABLE = 422
 RIGHTS = (Permission.READ_WALL, Permission.READ_DOSSIERS)  # what a wall shows depends on
+MOST_SHOWN = 64
 PARTS = ("figures", "bars", "tiles", "low", "feed")
 
 
@@ -69,15 +75,40 @@ def data(request: HttpRequest) -> HttpResponse:
     """
     actor, now = actor_of_request(request), timezone.now()
     choice = choosing.read(request.GET.dict(), today=timezone.localdate(now))
-    tag = tag_of(actor, choice, now)
+    return answered(request, choice, actor, now)
+
+
+def answered(
+    request: HttpRequest,
+    choice: Choice,
+    actor: Actor,
+    now: datetime,
+    *,
+    plain: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> HttpResponse:
+    """Answer a wall that asks again: 304, or what it shows now as JSON, made `plain` before.
+
+    Errors: NotAllowed.
+    """
+    key = (*_key(choice, actor, now), plain.__qualname__)
+    tag = f'"{state_of(request)}.{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}"'
     unchanged = get_conditional_response(request, etag=tag)
     if unchanged is not None:
         return unchanged
     scope, problems = understood(choice, actor, now)
     if scope is None:
         return JsonResponse({"problems": [said(one) for one in problems]}, status=UNPROCESSABLE)
-    found = shown(choice, scope, actor, now)
-    return JsonResponse(found["data"], headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    body = _bodies.get(key, lambda: _packed(plain(shown(choice, scope, actor, now)["data"])))
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
+    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return HttpResponse(body, content_type="application/json", headers=headers)
+
+
+def _packed(data: dict[str, Any]) -> bytes:
+    return gzip.compress(json.dumps(data, cls=DjangoJSONEncoder).encode(), 4, mtime=0)
 
 
 def understood(
@@ -111,6 +142,10 @@ def named(scope: Scope, actor: Actor) -> str:
 
 def shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
     """Give the picture and the same as data for the scripts, with the lists as HTML."""
+    return _shown.get(_key(choice, actor, now), lambda: _make(choice, scope, actor, now))
+
+
+def _make(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
     known, today = catalogue(), timezone.localdate(now)
     drawn = _drawn(choice, scope, (get_language(), queries.stamp(), known.token))
     told = feed.latest(scope, actor=actor, known=known, today=today)
@@ -136,15 +171,22 @@ def _drawn(choice: Choice, scope: Scope, state: tuple[object, ...]) -> dict[str,
     return picture(choice, scope, known=catalogue(), today=timezone.localdate())
 
 
-def tag_of(actor: Actor, choice: Choice, now: datetime) -> str:
+def _key(choice: Choice, actor: Actor, now: datetime) -> tuple[object, ...]:
     """Name what a wall shows to a person, without counting any of it."""
-    parts = (
+    return (
         choice,
         queries.stamp(),
         catalogue().token,
         queries.live_minute(minute_of(now)),
+        timezone.localdate(now),
         get_language(),
-        actor.id,
-        [sorted(actor.units_for(one) or "*") for one in RIGHTS],
+        *(_named_units(actor.units_for(one)) for one in RIGHTS),
     )
-    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _named_units(units: frozenset[str] | None) -> tuple[str, ...]:
+    return ("*",) if units is None else tuple(sorted(units))
+
+
+_shown: Shared[dict[str, Any]] = Shared(MOST_SHOWN)
+_bodies: Shared[bytes] = Shared(MOST_SHOWN)

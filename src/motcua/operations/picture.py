@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from motcua.indicators import queries
+from motcua.indicators.asking import Boundaries
 from motcua.indicators.rates import RATES
 from motcua.registry.catalogue import Catalogue
 
@@ -62,6 +63,7 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
         "heat": series.heat(scope.asked, links),
         "tiles": tiles.rows[: drill.MOST_TILES],
         "tiles_are": tiles.are,
+        "today_url": links.wall(boundaries=Boundaries.AS_NOW.value) if tiles.has_both else "",
         "map": map_of(tiles.rows, scope.asked, links, known=known, today=today)
         if tiles.are == "units"
         else None,

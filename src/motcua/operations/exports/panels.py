@@ -15,11 +15,12 @@ from motcua.kit.words import gettext_noop as _
 from motcua.operations import drill, rows, series
 from motcua.operations.choosing import Choice
 from motcua.operations.links import Links
+from motcua.operations.marks import marks_of
 from motcua.operations.picture import FIGURES
 from motcua.operations.scope import Scope
 from motcua.registry.catalogue import Catalogue
 from motcua.ui import formats
-from motcua.ui.documents.blocks import Bar, BarList, Drawing, HeatMap, LineChart, Series
+from motcua.ui.documents.blocks import Bar, BarList, Drawing, HeatMap, LineChart, Mark, Series
 from motcua.ui.documents.sheets import Column, Kind, Sheet
 from motcua.ui.documents.sheets import Row as Cells
 
@@ -149,12 +150,15 @@ def _by_day(shown: Shown) -> Sheet:
         (*stretch, *(values[code][n] for code, _name in names))
         for n, stretch in enumerate(stretches)
     ]
+    marks = series.placed(marks_of(shown.known, shown.scope.asked.units), list(points.values()))
     chart = LineChart(
         list(points),
         [Series(name, values[code], is_dashed=code == "resolved") for code, name in names[:2]],
+        [Mark(**one) for one in marks],
     )
     title = f"{gettext('Receipts and resolutions')} ({gettext(said)})"
-    return _sheet(shown, title, columns, lines, drawing=chart, notes=[gettext(STATED)])
+    notes = [gettext(STATED), *(one["label"] for one in marks)]
+    return _sheet(shown, title, columns, lines, drawing=chart, notes=notes)
 
 
 def _hours(shown: Shown) -> Sheet:

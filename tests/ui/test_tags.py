@@ -149,5 +149,5 @@ def test_a_mark_stands_at_its_value_and_is_read_out() -> None:
 
 
 def test_a_meter_never_runs_over_its_ends() -> None:
-    assert 'width="100.0"' in drawn("{% meter 9 3 %}")
-    assert 'width="0.0"' in drawn("{% meter -1 3 %}{% meter 1 0 %}")
+    assert 'width="100.0%"' in drawn("{% meter 9 3 %}")
+    assert 'width="0.0%"' in drawn("{% meter -1 3 %}{% meter 1 0 %}")

@@ -92,8 +92,7 @@ def meter(value: float, whole: float = 100, tone: str = "info") -> SafeString:
     """Draw a bar that is `value` of `whole` long; the figure itself stands beside it."""
     part = max(0.0, min(100.0, 100 * value / whole)) if whole else 0.0
     return format_html(
-        '<svg class="meter {}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect width="{}" height="4"/></svg>',
+        '<svg class="meter {}" aria-hidden="true"><rect width="{}%" height="100%"/></svg>',
         tone,
         f"{part:.1f}",
     )

@@ -15,7 +15,7 @@ from motcua.operations.links import Links
 from motcua.ui import formats
 from motcua.ui.documents.blocks import Span
 
-from .words import Ranked, no_data, opening, rate, told
+from .words import no_data, opening, rate, shared_out, told
 
 # The stretch the first published report of this kind tells of; else the last five years.
 PUBLISHED = Period(date(2021, 1, 1), date(2025, 3, 31))
@@ -158,8 +158,8 @@ def _late(overview: Overview, links: Links) -> list[Span]:
     late = opening(overview.total, links, "late")
     if not overview.total.counts["late"]:
         return told(_("Resolved late: %(late)s."), late=late)
-    rows = Ranked("late", "field").spans(overview.by_field, links)
-    return told(_("Resolved late: %(late)s, by field: %(rows)s."), late=late, rows=rows)
+    message = _("Resolved late: %(late)s, by field: %(rows)s.")
+    return shared_out(overview, links, measure="late", only="field", message=message, late=late)
 
 
 def _open(total: Row, links: Links) -> list[Span]:

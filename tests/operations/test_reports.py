@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from motcua.operations import cli
 
 from .given import PERIOD
+from .test_standing_now import _divide
 
 
 @pytest.mark.parametrize("by", ["field", "unit"])
@@ -39,6 +40,20 @@ def test_papers_are_made(operator: Client, path: str) -> None:
     assert operator.get(f"{path}?{asked}&as=pdf").content.startswith(b"%PDF-")
     assert load_workbook(io.BytesIO(operator.get(f"{path}?{asked}&as=xlsx").content)).active
     assert operator.get(f"{path}?{asked}&as=csv").status_code == 404
+
+
+def test_the_report_of_years_is_vietnamese_and_names_the_day_units_went_over(
+    operator: Client,
+) -> None:
+    for language, words in (("vi", "Tỷ lệ đúng hạn, %"), ("en", "On-time rate, %")):
+        operator.cookies["django_language"] = language
+        assert words in operator.get("/reports/years/").context["columns"]
+    operator.cookies["django_language"] = "vi"
+    _divide()
+    label = "01/10/2026: sắp xếp đơn vị hành chính"
+    for last, is_marked in (("2026-10-01", True), ("2026-09-30", False)):
+        page = operator.get(f"/reports/years/?from=2024-01-01&to={last}")
+        assert (label in page.content.decode()) is is_marked
 
 
 def options(file: Path, **said: str | None) -> argparse.Namespace:

@@ -50,7 +50,10 @@ def sparks(days: Sequence[DayCount], marks: Sequence[Mark] = ()) -> dict[str, li
         name: [sum(getattr(day, name) for day in bundle) for bundle in bundles]
         for name in ("received", "resolved")
     }
-    return {**lines, "marks": placed(marks, bundles)}
+    found = placed(marks, bundles)
+    if not found and not any(map(any, lines.values())):  # a unit that ended long before
+        lines = {name: [] for name in lines}
+    return {**lines, "marks": found}
 
 
 def line(days: Sequence[DayCount], links: Links, marks: Sequence[Mark] = ()) -> dict[str, Any]:

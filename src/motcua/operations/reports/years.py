@@ -12,6 +12,8 @@ from motcua.indicators.queries import Overview, Row
 from motcua.kit.periods import Period
 from motcua.kit.words import gettext_noop as _
 from motcua.operations.links import Links
+from motcua.operations.marks import marks_of
+from motcua.registry.queries import catalogue
 from motcua.ui import formats
 from motcua.ui.documents.blocks import Span
 
@@ -53,11 +55,12 @@ class YearRow:
 
 @dataclass(frozen=True)
 class Years:
-    """The report: its rows, the total, and what it says in words."""
+    """The report: its rows, the total, what it says in words, and the days units changed."""
 
     rows: Sequence[YearRow]
     total: YearRow
     prose: Sequence[Sequence[Span]]
+    marks: Sequence[str] = ()
 
 
 def standard_period(asked: Asked, today: date) -> Period:
@@ -78,6 +81,11 @@ def years_of(overview: Overview, links: Links, *, place: str) -> Years:
         [_row(row, part, links) for part, row in found],
         _row(replace(overview.total, name=gettext("Total")), asked.period, links),
         _prose(overview, [row for _part, row in found], links, place=place),
+        [
+            mark.label
+            for mark in marks_of(catalogue(), asked.units)
+            if asked.period.first < mark.on <= asked.period.last
+        ],
     )
 
 

@@ -41,7 +41,7 @@
 
   // Days that change what is counted: {at: index of a label, label}. Words stand where there is room.
   const side = (one, l, labels) => {
-    const wide = one.label.length * l.size * 0.5, at = l.size * 3 + (one.at / labels) * (l.width - l.size * 4.6);
+    const wide = one.label.length * l.size * 0.47, at = l.size * 3 + (one.at / labels) * (l.width - l.size * 4.6);
     return at + wide < l.width ? "left" : at > wide ? "right" : "center";
   };
   const marked = (marks, l, labels) => ({
@@ -49,13 +49,13 @@
     lineStyle: { color: colour("warn-ink"), type: [l.px(3), l.px(4)], width: l.px(2) },
     data: marks.map((one) => ({
       xAxis: one.at, name: one.label,
-      label: { show: true, formatter: one.label, position: "end", rotate: 0, distance: l.size * 0.6, align: side(one, l, labels), color: colour("warn-ink"), fontSize: l.size * 0.9, fontFamily: l.font },
+      label: { show: true, formatter: one.label, position: "end", rotate: 0, distance: l.size * 0.8, align: side(one, l, labels), color: colour("warn-ink"), fontSize: l.size * 0.9, fontFamily: l.font },
     })),
   });
 
   // data: {labels: [..], series: [{name, values, tone, dashed}], every: labels to skip, places, marks}
   const line = (data, l) => ({
-    grid: { left: 0, right: l.size * 1.6, top: l.size * ((data.marks || []).length ? 4.1 : 2.4), bottom: l.size * 0.4, containLabel: true },
+    grid: { left: 0, right: l.size * 1.6, top: l.size * ((data.marks || []).length ? 4.4 : 2.4), bottom: l.size * 0.4, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: l.size * 1.4, itemHeight: l.px(3), itemGap: l.size, icon: "rect", textStyle: { padding: [0, 0, 0, l.px(3)], color: l.mut, fontSize: l.size, fontFamily: l.font } },
     xAxis: { type: "category", data: data.labels, boundaryGap: false, ...axis(l), splitLine: { show: false }, axisLabel: { ...axis(l).axisLabel, interval: data.every ?? "auto", hideOverlap: true } },
     yAxis: { type: "value", splitNumber: 3, minInterval: 1, ...axis(l), axisLabel: { ...axis(l).axisLabel, showMinLabel: false, formatter: (v) => number(v) } },

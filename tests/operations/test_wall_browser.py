@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from urllib.parse import urlencode
 
 import pytest
@@ -187,10 +188,10 @@ def test_lines_are_as_thick_on_a_large_wall_as_on_a_small_one(open_page: Opener)
 
 
 def test_no_head_of_a_panel_takes_two_lines_on_a_desk(open_page: Opener) -> None:
-    for language in ("vi", "en"):
-        page = open_page(CHANNELS, language=language, viewport={"width": 1280, "height": 800})
+    for language, path in product(("vi", "en"), (CHANNELS, "/wall/?period=whole")):
+        page = open_page(path, language=language, viewport={"width": 1280, "height": 800})
         tall = page.evaluate(
             "[...document.querySelectorAll('.panel > h2')].filter(e => e.scrollHeight >"
             " 1.5 * parseFloat(getComputedStyle(e).lineHeight)).map(e => e.innerText)"
         )
-        assert tall == [], language
+        assert tall == [], (language, path)

@@ -175,6 +175,11 @@ def _add_reports(commands: Any) -> None:
         each.add_argument("--to", dest="last", required=is_needed, metavar="YYYY-MM-DD")
         each.add_argument("--unit", metavar="CODE[@DATE]", help="without it: all units")
         each.add_argument("--boundaries", choices=["as_then", "as_now"], default="as_then")
+        each.add_argument(
+            "--address",
+            metavar="https://NAME",
+            help="what links of numbers begin with; without it: the first name of MOTCUA_HOSTS",
+        )
         each.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.pdf")
 
 

@@ -7,6 +7,7 @@ with a sentence that says how to mend it.
 import os
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,12 @@ def read_hosts() -> list[str]:
                 "for example: motcua.example.vn,10.0.0.5"
             )
     return hosts or ["localhost", "127.0.0.1", "[::1]"]
+
+
+def read_public_address(hosts: Sequence[str]) -> str:
+    """Give the address people reach the pages by: the first name that is not this machine."""
+    named = (host for host in hosts if host not in LOOPBACK and not host.startswith("."))
+    return next((f"https://{host}" for host in named), "")
 
 
 def read_node() -> str:
@@ -314,6 +321,8 @@ AXES_LOCKOUT_CALLABLE = "motcua.accounts.pages.locked_out"
 
 # Named hosts are reached over a network, and then only through TLS (docs/adr/0013).
 IS_REMOTE = not DEBUG and not LOOPBACK.issuperset(ALLOWED_HOSTS)
+# What links in printed papers begin with; nothing where only this machine reaches the pages.
+PUBLIC_ADDRESS = read_public_address(ALLOWED_HOSTS)
 SESSION_COOKIE_SECURE = IS_REMOTE
 CSRF_COOKIE_SECURE = IS_REMOTE
 SECURE_SSL_REDIRECT = IS_REMOTE

@@ -96,6 +96,27 @@ def test_a_line_over_the_day_units_went_over_says_so(month: None, operator: Clie
     assert before["marks"] == []
 
 
+@pytest.mark.django_db
+def test_small_lines_and_files_carry_the_mark_where_they_span_the_day(
+    month: None, operator: Client
+) -> None:
+    _divide()
+    label = "01/10/2026: sắp xếp đơn vị hành chính"
+    across = {"from": "2026-08-03", "to": "2026-11-01"}
+    past = {"from": "2026-03-02", "to": "2026-09-30"}
+    long_after = {"from": "2026-01-05", "to": "2026-11-22"}  # its last eight weeks hold the day
+    for params, is_marked in ((across, True), (past, False), (long_after, True)):
+        page = operator.get(f"/wall/?{urlencode(params)}")
+        found = page.context["picture"]["sparks"]["marks"]
+        assert [one["label"] for one in found] == [label] * is_marked, params
+        assert page.content.decode().count(f'role="img" aria-label="{label}"') == 2 * is_marked
+    file = operator.get(f"/wall/export/?{urlencode({**across, 'what': 'by_day', 'as': 'csv'})}")
+    assert label in file.content.decode()
+    for form in ("png", "pdf"):
+        asked = urlencode({**across, "what": "by_day", "as": form})
+        assert operator.get(f"/wall/export/?{asked}").status_code == 200
+
+
 BAD = [
     ({"compare": "hôm qua"}, "hôm qua"),
     ({"theme": "hồng"}, "hồng"),

@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from urllib.parse import urlencode
 
 import pytest
@@ -14,7 +15,7 @@ from motcua.accounts.actors import Actor
 from motcua.accounts.permissions import Permission
 from motcua.operations import actions, rules
 from tests.browser import violations
-from tests.dossiers.given import COMMUNE
+from tests.dossiers.given import COMMUNE, TEN_DAYS
 from tests.sizes import sized, soaks
 
 from .given import PERIOD
@@ -25,6 +26,7 @@ Opener = Callable[..., Page]
 WALL = f"/wall/?{urlencode(PERIOD)}"
 LIST = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'received', 'unit': COMMUNE})}"
 WAITING = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'results_waiting'})}"
+CHANNELS = f"{WALL}&{urlencode({'unit': COMMUNE, 'procedure': TEN_DAYS})}"  # rows are channels
 KEEPER = Actor(
     "keeper", grants={COMMUNE: frozenset({Permission.KEEP_KIOSKS, Permission.READ_WALL})}
 )
@@ -55,12 +57,12 @@ def number(text: str) -> int:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_axe_finds_nothing_on_walls_kiosks_morning_and_lists(
+def test_axe_finds_nothing_on_kiosks_lists_and_units_of_today(
     open_page: Opener, language: str
 ) -> None:
-    kiosk = a_kiosk()
-    paths = (WALL, f"{WALL}&theme=light", f"{WALL}&boundaries=as_now&unit={COMMUNE}", kiosk)
-    for path in (*paths, "/centre/kiosks/", "/morning/", LIST, WAITING, "/wall/rotate/"):
+    a_kiosk()
+    as_now = f"{WALL}&boundaries=as_now&unit={COMMUNE}"
+    for path in (as_now, "/centre/kiosks/", LIST, WAITING, "/wall/rotate/"):
         page = open_page(path, language=language)
 
         assert violations(page) == [], path
@@ -165,3 +167,31 @@ def test_heads_and_names_of_the_wall_neither_meet_nor_are_cut(open_page: Opener)
                 ".map(e => e.innerText)"
             )
             assert cut == [], (path, width)
+
+
+def test_lines_are_as_thick_on_a_large_wall_as_on_a_small_one(open_page: Opener) -> None:
+    wide = """() => {
+      const chart = motcua.chartOf(document.querySelector('[data-key=by_day]'));
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const spark = parseFloat(getComputedStyle(document.querySelector('.spark')).strokeWidth);
+      return [chart.getOption().series[0].lineStyle.width / rem, spark / rem, rem];
+    }"""
+    found = []
+    for width, height in ((1920, 1080), (3840, 2160)):
+        page = open_page(WALL, viewport={"width": width, "height": height})
+        page.wait_for_selector("html[data-drawn]")
+        found.append(page.evaluate(wide))
+
+    (line, spark, rem), (large_line, large_spark, large_rem) = found
+    assert large_rem == pytest.approx(2 * rem, rel=0.01)
+    assert (large_line, large_spark) == pytest.approx((line, spark), rel=0.01)
+
+
+def test_no_head_of_a_panel_takes_two_lines_on_a_desk(open_page: Opener) -> None:
+    for language, path in product(("vi", "en"), (CHANNELS, "/wall/?period=whole")):
+        page = open_page(path, language=language, viewport={"width": 1280, "height": 800})
+        tall = page.evaluate(
+            "[...document.querySelectorAll('.panel > h2')].filter(e => e.scrollHeight >"
+            " 1.5 * parseFloat(getComputedStyle(e).lineHeight)).map(e => e.innerText)"
+        )
+        assert tall == [], (language, path)

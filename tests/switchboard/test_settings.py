@@ -37,6 +37,21 @@ def test_without_any_setting_the_program_starts_and_answers_this_machine_only(
     )
 
 
+@pytest.mark.parametrize(
+    ("hosts", "address"),
+    [
+        ("", ""),
+        ("localhost", ""),
+        ("localhost,.example.vn,motcua.example.vn,10.0.0.5", "https://motcua.example.vn"),
+    ],
+)
+def test_the_public_address_is_the_first_name_that_is_not_this_machine(
+    tmp_path: Path, hosts: str, address: str
+) -> None:
+    said = start(tmp_path, ask="PUBLIC_ADDRESS or None", MOTCUA_HOSTS=hosts)
+    assert said == (0, address or "None")
+
+
 def test_the_secret_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
     _, first = start(tmp_path, ask="SECRET_KEY")
     _, second = start(tmp_path, ask="SECRET_KEY")

@@ -133,6 +133,21 @@ def test_a_line_of_fewer_than_two_values_is_not_drawn() -> None:
     assert sparkline([0, 2, 1]) == "M0.0 33.0L60.0 3.0L120.0 18.0"
 
 
+def test_a_mark_stands_at_its_value_and_is_read_out() -> None:
+    marks = [{"at": 1, "label": "01/07/2025: <hai cấp>"}]
+
+    plain = Template("{% load ui %}{% spark v 'ok' %}").render(Context({"v": [0, 2, 1]}))
+    marked = Template("{% load ui %}{% spark v 'ok' m %}").render(
+        Context({"v": [0, 2, 1], "m": marks})
+    )
+
+    assert 'aria-hidden="true"' in plain
+    assert "mark" not in plain
+    assert 'role="img" aria-label="01/07/2025: &lt;hai cấp&gt;"' in marked
+    assert "<title>01/07/2025: &lt;hai cấp&gt;</title>" in marked
+    assert 'class="mark" d="M60.0 0V36"' in marked
+
+
 def test_a_meter_never_runs_over_its_ends() -> None:
-    assert 'width="100.0"' in drawn("{% meter 9 3 %}")
-    assert 'width="0.0"' in drawn("{% meter -1 3 %}{% meter 1 0 %}")
+    assert 'width="100.0%"' in drawn("{% meter 9 3 %}")
+    assert 'width="0.0%"' in drawn("{% meter -1 3 %}{% meter 1 0 %}")

@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import re
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -30,21 +33,33 @@ class CannotWrite(Refused):
     message = _("The file %(file)s cannot be written: %(reason)s")
 
 
+class AddressUnclear(Refused):
+    """An address no link can begin with."""
+
+    message = _(
+        "“%(text)s” is no address of these pages. Write it like https://motcua.example.vn,"
+        " without anything after the name."
+    )
+
+
 def periodic(options: argparse.Namespace, *, at: datetime) -> str:
     """Write the periodic report of a period; give what to print.
 
-    Errors: DayUnclear, PeriodBackwards, TooEarly, UnknownUnit, NoSuchForm, CannotWrite.
+    Errors: DayUnclear, PeriodBackwards, TooEarly, UnknownUnit, NoSuchForm, CannotWrite,
+    AddressUnclear.
     """
+    site = public_address(options.address)
     facts.advance()
     scope, place = _asked(options, Period.read(options.first, options.last), at)
     choice = _choice(scope, at)
     with translation.override("vi"):
-        paper = periodic_paper(choice, scope, by=BYS[options.by], place=place, site="")
+        paper = periodic_paper(choice, scope, by=BYS[options.by], place=place, site=site)
         return _written(paper_file(paper, _form(options.file), choice, name="").content, options)
 
 
 def years(options: argparse.Namespace, *, at: datetime) -> str:
     """Write the report of several years; give what to print. Errors: as `periodic`."""
+    site = public_address(options.address)
     facts.advance()
     today = timezone.localdate(at)
     if options.first or options.last:
@@ -55,8 +70,27 @@ def years(options: argparse.Namespace, *, at: datetime) -> str:
     scope, place = _asked(options, period, at)
     choice = _choice(scope, at)
     with translation.override("vi"):
-        paper = yearly_paper(choice, scope, place=place, site="")
+        paper = yearly_paper(choice, scope, place=place, site=site)
         return _written(paper_file(paper, _form(options.file), choice, name="").content, options)
+
+
+def public_address(text: str | None) -> str:
+    """Give what the links of a paper begin with: what was typed, else what the settings say.
+
+    Empty where the pages are for this machine only: then numbers carry no links.
+    Errors: AddressUnclear.
+    """
+    if text is None:
+        return str(settings.PUBLIC_ADDRESS)
+    try:
+        parts = urlsplit(text)
+        is_clear = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        raise AddressUnclear(text=text) from None
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if not is_clear or more or re.search(r"[\s\x00-\x1f<>\"\\]", text):
+        raise AddressUnclear(text=text)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _asked(options: argparse.Namespace, period: Period, at: datetime) -> tuple[Scope, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from motcua.indicators import queries
+from motcua.indicators.asking import Boundaries
 from motcua.indicators.rates import RATES
 from motcua.registry.catalogue import Catalogue
 
@@ -44,6 +45,7 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
     counts, rates = overview.total.counts, overview.total.rates
     at_counter = standing.numbers(scope.asked)
     days = series.days_shown(overview, today=today)
+    marks = marks_of(known, scope.asked.units)
     tiles, bars = drill.below(overview, scope, links, known=known)
     stretch = comparable(choice.period, today=today, compare=choice.compare)
     was = queries.totals(replace(scope.asked, period=stretch)) if stretch else None
@@ -57,11 +59,12 @@ def picture(choice: Choice, scope: Scope, *, known: Catalogue, today: date) -> d
         "links": {name: links.to(name) for name in (*FIGURES, *at_counter)},
         "change": changes(counts, was),
         "compared_with": stretch,
-        "sparks": series.sparks(days),
-        "by_day": series.line(days, links, marks_of(known, scope.asked.units)),
+        "sparks": series.sparks(days, marks),
+        "by_day": series.line(days, links, marks),
         "heat": series.heat(scope.asked, links),
         "tiles": tiles.rows[: drill.MOST_TILES],
         "tiles_are": tiles.are,
+        "today_url": links.wall(boundaries=Boundaries.AS_NOW.value) if tiles.has_both else "",
         "map": map_of(tiles.rows, scope.asked, links, known=known, today=today)
         if tiles.are == "units"
         else None,

@@ -37,16 +37,23 @@ def days_shown(overview: Overview, *, today: date) -> Sequence[DayCount]:
     return [one for one in days if one.day < today]
 
 
-def sparks(days: Sequence[DayCount]) -> dict[str, list[int]]:
-    """Give the last weeks, or the last days when there are too few, as small lines."""
+def sparks(days: Sequence[DayCount], marks: Sequence[Mark] = ()) -> dict[str, list[Any]]:
+    """Give the last weeks, or the last days when there are too few, as small lines.
+
+    `marks`: the days that change what is counted, as far as they lie on the small line.
+    """
     whole = min(len(days) // WEEK, SPARK_WEEKS)
     size = WEEK if whole >= LINE else 1
     last = days[-whole * WEEK :] if whole >= LINE else days
     bundles = [last[n : n + size] for n in range(0, len(last), size)]
-    return {
+    lines: dict[str, list[Any]] = {
         name: [sum(getattr(day, name) for day in bundle) for bundle in bundles]
         for name in ("received", "resolved")
     }
+    found = placed(marks, bundles)
+    if not found and not any(map(any, lines.values())):  # a unit that ended long before
+        lines = {name: [] for name in lines}
+    return {**lines, "marks": found}
 
 
 def line(days: Sequence[DayCount], links: Links, marks: Sequence[Mark] = ()) -> dict[str, Any]:
@@ -60,7 +67,7 @@ def line(days: Sequence[DayCount], links: Links, marks: Sequence[Mark] = ()) -> 
     return {
         "said": gettext(said),
         "labels": list(points),
-        "marks": _placed(marks, list(points.values())),
+        "marks": placed(marks, list(points.values())),
         "series": [
             {
                 "name": name,
@@ -73,14 +80,14 @@ def line(days: Sequence[DayCount], links: Links, marks: Sequence[Mark] = ()) -> 
     }
 
 
-def _placed(marks: Sequence[Mark], points: Sequence[Sequence[DayCount]]) -> list[dict[str, Any]]:
-    """Give where marks stand; one outside the line, or at its very beginning, is not drawn."""
-    placed = []
+def placed(marks: Sequence[Mark], points: Sequence[Sequence[DayCount]]) -> list[dict[str, Any]]:
+    """Give where marks stand; one outside the line, or on its first day, is not drawn."""
+    found = []
     for mark in marks:
-        at = next((n for n, part in enumerate(points) if part[-1].day >= mark.on), 0)
-        if at and points[0][0].day < mark.on:
-            placed.append({"at": at, "label": mark.label})
-    return placed
+        at = next((n for n, part in enumerate(points) if part[-1].day >= mark.on), None)
+        if at is not None and points[0][0].day < mark.on:
+            found.append({"at": at, "label": mark.label})
+    return found
 
 
 def stretches(days: Sequence[DayCount]) -> tuple[str, dict[str, list[DayCount]]]:

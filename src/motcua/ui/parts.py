@@ -75,6 +75,13 @@ def sparkline(values: Sequence[float], *, width: int = 120, height: int = 36) ->
         return ""
     low, high = min(values), max(values)
     scale = (height - 6) / (high - low or 1)
-    step = width / (len(values) - 1)
-    points = (f"{i * step:.1f} {height - 3 - (v - low) * scale:.1f}" for i, v in enumerate(values))
+    points = (
+        f"{spark_x(i, len(values), width=width)} {height - 3 - (v - low) * scale:.1f}"
+        for i, v in enumerate(values)
+    )
     return "M" + "L".join(points)
+
+
+def spark_x(at: int, number: int, *, width: int = 120) -> str:
+    """Give how far from the left the value at a place of `number` values stands."""
+    return f"{at * width / max(number - 1, 1):.1f}"

@@ -1,27 +1,26 @@
 """The panels of a wall as sheets: every row there is, not only those that fit the wall."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext
 
 from motcua.indicators import queries
-from motcua.indicators.asking import By
 from motcua.indicators.measures import MEASURES
 from motcua.indicators.queries import Overview, Row
 from motcua.indicators.rates import RATES
 from motcua.kit.refusals import NOT_FOUND, Refused
-from motcua.kit.text import sort_key
 from motcua.kit.words import gettext_noop as _
-from motcua.operations import rows, series
+from motcua.operations import drill, rows, series
 from motcua.operations.choosing import Choice
 from motcua.operations.links import Links
+from motcua.operations.marks import marks_of
 from motcua.operations.picture import FIGURES
 from motcua.operations.scope import Scope
 from motcua.registry.catalogue import Catalogue
 from motcua.ui import formats
-from motcua.ui.documents.blocks import Bar, BarList, Drawing, HeatMap, LineChart, Series
+from motcua.ui.documents.blocks import Bar, BarList, Drawing, HeatMap, LineChart, Mark, Series
 from motcua.ui.documents.sheets import Column, Kind, Sheet
 from motcua.ui.documents.sheets import Row as Cells
 
@@ -31,6 +30,16 @@ ON_TIME = RATES["on_time_rate"]
 COUNTS = ("received", "online", "resolved", "on_time", "late", "open", "overdue")
 MOST_BARS = 40  # of a drawing; the table beside it has all
 DEFINITION = _("Each figure as the guide of the figures defines it (docs/guides/indicators.md)")
+TILES = {  # title and head of the first column, by what the rows are
+    "units": (_("On-time rate by unit"), _("Unit")),
+    "procedures": (_("On-time rate by procedure"), _("Procedure")),
+    "channels": (_("On-time rate by channel"), _("Channel")),
+}
+BARS = {
+    "fields": (_("By field"), _("Field")),
+    "procedures": (_("By procedure"), _("Procedure")),
+    "channels": (_("By channel"), _("Channel")),
+}
 STATED = _("Days, weeks and months that still run are not shown.")
 
 
@@ -141,12 +150,15 @@ def _by_day(shown: Shown) -> Sheet:
         (*stretch, *(values[code][n] for code, _name in names))
         for n, stretch in enumerate(stretches)
     ]
+    marks = series.placed(marks_of(shown.known, shown.scope.asked.units), list(points.values()))
     chart = LineChart(
         list(points),
         [Series(name, values[code], is_dashed=code == "resolved") for code, name in names[:2]],
+        [Mark(**one) for one in marks],
     )
     title = f"{gettext('Receipts and resolutions')} ({gettext(said)})"
-    return _sheet(shown, title, columns, lines, drawing=chart, notes=[gettext(STATED)])
+    notes = [gettext(STATED), *(one["label"] for one in marks)]
+    return _sheet(shown, title, columns, lines, drawing=chart, notes=notes)
 
 
 def _hours(shown: Shown) -> Sheet:
@@ -169,38 +181,18 @@ def _hours(shown: Shown) -> Sheet:
     return _sheet(shown, title, columns, lines, total=total, drawing=chart)
 
 
-def _fields(shown: Shown) -> Sheet:
-    asked = shown.scope.asked
-    if asked.field or asked.procedure:
-        return _of(shown, By.CHANNEL if asked.procedure or _is_leaf(shown) else By.PROCEDURE)
-    found = sorted(shown.overview.by_field, key=lambda row: -row.counts["received"])
-    return _ranked(shown, gettext("By field"), gettext("Field"), found, by="received")
-
-
 def _units(shown: Shown) -> Sheet:
-    if _is_leaf(shown):
-        return _of(shown, By.CHANNEL if shown.scope.asked.procedure else By.PROCEDURE)
-    found = sorted(shown.overview.by_unit, key=lambda row: sort_key(row.name))
-    return _ranked(shown, gettext("On-time rate by unit"), gettext("Unit"), found, by="")
+    tiles, _bars = drill.panels(shown.overview, shown.scope, known=shown.known)
+    return _ranked(shown, tiles, *(gettext(one) for one in TILES[tiles.are]), by="")
 
 
-def _is_leaf(shown: Shown) -> bool:
-    """Say whether one body is shown: then the panels of a wall show what it does (`drill`)."""
-    return sum(rows.is_busy(row) for row in shown.overview.by_unit) <= 1
+def _fields(shown: Shown) -> Sheet:
+    _tiles, bars = drill.panels(shown.overview, shown.scope, known=shown.known)
+    return _ranked(shown, bars, *(gettext(one) for one in BARS[bars.are]), by="received")
 
 
-def _of(shown: Shown, by: By) -> Sheet:
-    found = queries.grouped(shown.scope.asked, by)
-    if by is By.CHANNEL:
-        found = tuple(replace(row, name=gettext(row.name)) for row in found)
-        title, head = gettext("On-time rate by channel"), gettext("Channel")
-    else:
-        title, head = gettext("On-time rate by procedure"), gettext("Procedure")
-    ranked = sorted(found, key=lambda row: sort_key(row.name))
-    return _ranked(shown, title, head, ranked, by="")
-
-
-def _ranked(shown: Shown, title: str, head: str, found: Sequence[Row], *, by: str) -> Sheet:
+def _ranked(shown: Shown, panel: drill.Panel, title: str, head: str, *, by: str) -> Sheet:
+    found = panel.rows
     columns = [
         Column(head, Kind.TEXT, 44),
         *(Column(gettext(MEASURES[code].title), Kind.NUMBER, 13) for code in COUNTS),

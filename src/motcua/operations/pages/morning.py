@@ -34,7 +34,8 @@ TURNS: Mapping[Permission, str] = {  # who has to act, by the right that is need
     Permission.SIGN_DECISION: _("signatory"),
     Permission.NUMBER_RESULT: _("registry clerk"),
 }
-SHOWN = 8  # dossiers of a unit before the rest is folded away
+# Seen at once, on a phone; the rest is folded away.
+SHOWN_LINES, SHOWN_PLACES, SHOWN_HANDS = 3, 8, 4
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """A unit: how much is late and due today, in whose hands, and the dossiers themselves."""
+    """A unit: how much is late and due today, in whose hands, and its dossiers, by due moment.
+
+    `rest` is what is folded away.
+    """
 
     name: str
     late: int
@@ -62,6 +66,11 @@ class Place:
     hands: Sequence[tuple[str, int]]
     lines: Sequence[Line]
     rest: Sequence[Line]
+
+    @property
+    def count(self) -> int:
+        """Give how many dossiers there are in all."""
+        return len(self.lines) + len(self.rest)
 
 
 @needs(Permission.READ_WALL)
@@ -87,15 +96,20 @@ def morning(request: HttpRequest) -> HttpResponse:
     places = [
         _place([one for one in chosen if one.unit_key == key], known, is_list) for key in keys
     ]
+    places.sort(key=lambda one: (-one.late, -one.today, sort_key(one.name)))
+    hands = [] if is_list else _hands(found)
     context = {
-        "places": sorted(places, key=lambda one: (-one.late, -one.today, sort_key(one.name))),
+        "places": places[:SHOWN_PLACES],
+        "more_places": places[SHOWN_PLACES:],
+        "place_count": len(places),
         "late": sum(one.is_late for one in found),
         "today": sum(not one.is_late for one in found),
         "late_url": address("operations:morning", {WAY: LATE}),
         "today_url": address("operations:morning", {WAY: TODAY}),
         "is_list": is_list,
         "count": len(chosen),
-        "hands": [] if is_list else _hands(found),
+        "hands": hands[:SHOWN_HANDS],
+        "more_hands": hands[SHOWN_HANDS:],
         "now": now,
     }
     return render(request, "operations/morning.html", context)
@@ -104,7 +118,7 @@ def morning(request: HttpRequest) -> HttpResponse:
 def _place(found: Sequence[Urgent], known: Catalogue, is_list: bool) -> Place:
     key = found[0].unit_key
     lines = [_line(one, known) for one in found]
-    shown = len(lines) if is_list else SHOWN
+    shown = len(lines) if is_list else SHOWN_LINES
     return Place(
         name=short_name(known, key),
         late=sum(one.is_late for one in found),

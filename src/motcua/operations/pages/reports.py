@@ -104,7 +104,8 @@ def over_years(request: HttpRequest) -> HttpResponse:
     overview = queries.overview(scope.asked, unit=scope.unit)
     context |= {
         "years": years.years_of(overview, Links(choice, scope), place=place),
-        "columns": [title for _code, title in (*years.COLUMNS, *years.RATES)],
+        # Not by the template: a variable with a per cent sign stays as it is there.
+        "columns": [translation.gettext(title) for _code, title in (*years.COLUMNS, *years.RATES)],
         "about": _about(choice, scope, place),
     }
     return render(request, "operations/report_years.html", context)

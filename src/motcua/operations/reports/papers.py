@@ -90,7 +90,9 @@ def yearly(years: Years, asked: Asked, *, sender: Sender) -> Page:
                 ],
                 size=10,
             ),
-            Notes([gettext("A rate whose whole is 0 has no value."), _counted(asked)]),
+            Notes(
+                [*years.marks, gettext("A rate whose whole is 0 has no value."), _counted(asked)]
+            ),
         ],
     )
 

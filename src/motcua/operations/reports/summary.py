@@ -1,7 +1,5 @@
 """The written summary of a periodic report: what the figures say, each number with its list."""
 
-from collections.abc import Sequence
-
 from motcua.indicators import queries
 from motcua.indicators.queries import Overview, Row
 from motcua.kit.periods import Period
@@ -10,7 +8,7 @@ from motcua.operations.links import Links
 from motcua.ui import formats
 from motcua.ui.documents.blocks import Span
 
-from .words import Ranked, opening, rate, told
+from .words import opening, rate, shared_out, told
 
 
 def summary(overview: Overview, before: Row, links: Links) -> list[list[Span]]:
@@ -105,9 +103,8 @@ def _late(overview: Overview, links: Links) -> list[list[Span]]:
         return (
             [told(_("No dossier was resolved late."))] if overview.total.counts["resolved"] else []
         )
-    return _by_both(
-        overview, links, "late", _("Late by field: %(rows)s."), _("Late by unit: %(rows)s.")
-    )
+    by_field, by_unit = _("Late by field: %(rows)s."), _("Late by unit: %(rows)s.")
+    return _by_both(overview, links, "late", by_field=by_field, by_unit=by_unit)
 
 
 def _open(total: Row, links: Links) -> list[Span]:
@@ -130,7 +127,7 @@ def _overdue(overview: Overview, links: Links) -> list[list[Span]]:
     if not overview.total.counts["overdue"]:
         return []
     by_field, by_unit = _("Overdue by field: %(rows)s."), _("Overdue by unit: %(rows)s.")
-    return _by_both(overview, links, "overdue", by_field, by_unit)
+    return _by_both(overview, links, "overdue", by_field=by_field, by_unit=by_unit)
 
 
 def _ends(total: Row, links: Links) -> list[list[Span]]:
@@ -149,12 +146,10 @@ def _ends(total: Row, links: Links) -> list[list[Span]]:
     ]
 
 
-def _by_both(overview: Overview, links: Links, measure: str, *messages: str) -> list[list[Span]]:
-    sides: Sequence[tuple[str, Sequence[Row]]] = (
-        ("field", overview.by_field),
-        ("unit", overview.by_unit),
-    )
+def _by_both(
+    overview: Overview, links: Links, measure: str, *, by_field: str, by_unit: str
+) -> list[list[Span]]:
     return [
-        told(message, rows=Ranked(measure, only).spans(found, links))
-        for message, (only, found) in zip(messages, sides, strict=True)
+        shared_out(overview, links, measure=measure, only=only, message=message)
+        for only, message in (("field", by_field), ("unit", by_unit))
     ]

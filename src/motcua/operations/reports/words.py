@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from motcua.indicators.queries import Row
+from motcua.indicators.queries import Overview, Row
 from motcua.operations.links import Links
 from motcua.ui import formats
 from motcua.ui.documents.blocks import Span
@@ -67,3 +67,11 @@ class Ranked:
             more = gettext(", others %(n)s") % {"n": formats.number(number)}
             spans.append(Span(more))
         return spans
+
+
+def shared_out(
+    overview: Overview, links: Links, *, measure: str, only: str, message: str, **parts: Span
+) -> list[Span]:
+    """Tell how a measure is shared out by field or unit (`only`): `%(rows)s` of the message."""
+    found = overview.by_field if only == "field" else overview.by_unit
+    return told(message, rows=Ranked(measure, only).spans(found, links), **parts)

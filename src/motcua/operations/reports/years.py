@@ -12,10 +12,12 @@ from motcua.indicators.queries import Overview, Row
 from motcua.kit.periods import Period
 from motcua.kit.words import gettext_noop as _
 from motcua.operations.links import Links
+from motcua.operations.marks import marks_of
+from motcua.registry.queries import catalogue
 from motcua.ui import formats
 from motcua.ui.documents.blocks import Span
 
-from .words import Ranked, no_data, opening, rate, told
+from .words import no_data, opening, rate, shared_out, told
 
 # The stretch the first published report of this kind tells of; else the last five years.
 PUBLISHED = Period(date(2021, 1, 1), date(2025, 3, 31))
@@ -53,11 +55,12 @@ class YearRow:
 
 @dataclass(frozen=True)
 class Years:
-    """The report: its rows, the total, and what it says in words."""
+    """The report: its rows, the total, what it says in words, and the days units changed."""
 
     rows: Sequence[YearRow]
     total: YearRow
     prose: Sequence[Sequence[Span]]
+    marks: Sequence[str] = ()
 
 
 def standard_period(asked: Asked, today: date) -> Period:
@@ -78,6 +81,11 @@ def years_of(overview: Overview, links: Links, *, place: str) -> Years:
         [_row(row, part, links) for part, row in found],
         _row(replace(overview.total, name=gettext("Total")), asked.period, links),
         _prose(overview, [row for _part, row in found], links, place=place),
+        [
+            mark.label
+            for mark in marks_of(catalogue(), asked.units)
+            if asked.period.first < mark.on <= asked.period.last
+        ],
     )
 
 
@@ -158,8 +166,8 @@ def _late(overview: Overview, links: Links) -> list[Span]:
     late = opening(overview.total, links, "late")
     if not overview.total.counts["late"]:
         return told(_("Resolved late: %(late)s."), late=late)
-    rows = Ranked("late", "field").spans(overview.by_field, links)
-    return told(_("Resolved late: %(late)s, by field: %(rows)s."), late=late, rows=rows)
+    message = _("Resolved late: %(late)s, by field: %(rows)s.")
+    return shared_out(overview, links, measure="late", only="field", message=message, late=late)
 
 
 def _open(total: Row, links: Links) -> list[Span]:

@@ -81,11 +81,20 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Something to know from a label on: the place of the label, and the words."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True)
 class LineChart:
     """Lines over labels."""
 
     labels: Sequence[str]
     series: Sequence[Series]
+    marks: Sequence[Mark] = ()
     kind: str = field(default="lines", init=False)
 
 

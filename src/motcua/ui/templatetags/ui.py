@@ -9,11 +9,11 @@ from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from motcua.ui import carrying, field_errors, formats
-from motcua.ui.parts import BarRow, Happening, Pager, sparkline
+from motcua.ui.parts import BarRow, Happening, Pager, spark_x, sparkline
 
 register = template.Library()
 
@@ -92,20 +92,32 @@ def meter(value: float, whole: float = 100, tone: str = "info") -> SafeString:
     """Draw a bar that is `value` of `whole` long; the figure itself stands beside it."""
     part = max(0.0, min(100.0, 100 * value / whole)) if whole else 0.0
     return format_html(
-        '<svg class="meter {}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect width="{}" height="4"/></svg>',
+        '<svg class="meter {}" aria-hidden="true"><rect width="{}%" height="100%"/></svg>',
         tone,
         f"{part:.1f}",
     )
 
 
 @register.simple_tag
-def spark(values: Sequence[float], tone: str = "info") -> SafeString:
-    """Draw a small line of the last values."""
+def spark(
+    values: Sequence[float], tone: str = "info", marks: Sequence[Mapping[str, Any]] = ()
+) -> SafeString:
+    """Draw a small line of the last values; it is decoration unless something is marked on it.
+
+    `marks`: {at: place of a value, label}; each stands upright at that value, and is read out.
+    """
+    said = ", ".join(str(mark["label"]) for mark in marks)
+    lines = format_html_join(
+        "", '<path class="mark" d="M{} 0V36"/>', ((spark_x(m["at"], len(values)),) for m in marks)
+    )
     return format_html(
-        '<svg class="spark {}" viewBox="0 0 120 36" preserveAspectRatio="none" '
-        'aria-hidden="true"><path d="{}"/></svg>',
+        '<svg class="spark {}" viewBox="0 0 120 36" preserveAspectRatio="none" {}>{}'
+        '<path d="{}"/></svg>',
         tone,
+        format_html('role="img" aria-label="{}"', said)
+        if said
+        else mark_safe('aria-hidden="true"'),
+        format_html("<title>{}</title>{}", said, lines) if said else "",
         sparkline(values),
     )
 

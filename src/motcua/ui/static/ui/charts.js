@@ -19,7 +19,8 @@
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const size = document.body.classList.contains("wall") ? rem * 0.95 : rem * 0.8125;
     const font = "Inter, sans-serif";
-    return { rem, size, font, ink: colour("ink"), mut: colour("mut"), line: colour("line"), panel: colour("panel") };
+    const px = (width) => (width * rem) / 16; // a width drawn for a root of 16 px: a wall of 3840 px has 32
+    return { rem, px, size, font, ink: colour("ink"), mut: colour("mut"), line: colour("line"), panel: colour("panel") };
   };
   const base = (l, label) => ({
     textStyle: { fontFamily: l.font, fontSize: l.size, color: l.ink },
@@ -29,29 +30,33 @@
     tooltip: { renderMode: "richText", backgroundColor: l.panel, borderColor: l.line, textStyle: { color: l.ink, fontFamily: l.font, fontSize: l.size } },
   });
   const axis = (l) => ({
-    axisLine: { lineStyle: { color: l.line } },
+    axisLine: { lineStyle: { color: l.line, width: Math.max(1, l.px(1)) } },
     axisTick: { show: false },
     axisLabel: { color: l.mut, fontSize: l.size, fontFamily: l.font },
-    splitLine: { lineStyle: { color: l.line, opacity: 0.6 } },
+    splitLine: { lineStyle: { color: l.line, opacity: 0.6, width: Math.max(1, l.px(1)) } },
   });
   const faded = (hex) => ({
     color: { type: "linear", x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: `${hex}50` }, { offset: 1, color: `${hex}00` }] },
   });
 
-  // Days that change what is counted: {at: index of a label, label}.
+  // Days that change what is counted: {at: index of a label, label}. Words stand where there is room.
+  const side = (one, l, labels) => {
+    const wide = one.label.length * l.size * 0.47, at = l.size * 3 + (one.at / labels) * (l.width - l.size * 4.6);
+    return at + wide < l.width ? "left" : at > wide ? "right" : "center";
+  };
   const marked = (marks, l, labels) => ({
     symbol: "none", silent: true, animation: false,
-    lineStyle: { color: colour("warn-ink"), type: [3, 4], width: 2 },
+    lineStyle: { color: colour("warn-ink"), type: [l.px(3), l.px(4)], width: l.px(2) },
     data: marks.map((one) => ({
       xAxis: one.at, name: one.label,
-      label: { show: true, formatter: one.label, position: "end", rotate: 0, distance: l.size * 0.25, align: one.at > labels / 2 ? "right" : "left", color: colour("warn-ink"), fontSize: l.size * 0.9, fontFamily: l.font },
+      label: { show: true, formatter: one.label, position: "end", rotate: 0, distance: l.size * 0.8, align: side(one, l, labels), color: colour("warn-ink"), fontSize: l.size * 0.9, fontFamily: l.font },
     })),
   });
 
   // data: {labels: [..], series: [{name, values, tone, dashed}], every: labels to skip, places, marks}
   const line = (data, l) => ({
-    grid: { left: 0, right: l.size * 1.6, top: l.size * ((data.marks || []).length ? 3.7 : 2.4), bottom: l.size * 0.4, containLabel: true },
-    legend: { top: 0, left: 0, itemWidth: l.size * 1.4, itemHeight: 3, icon: "rect", textStyle: { color: l.mut, fontSize: l.size, fontFamily: l.font } },
+    grid: { left: 0, right: l.size * 1.6, top: l.size * ((data.marks || []).length ? 4.4 : 2.4), bottom: l.size * 0.4, containLabel: true },
+    legend: { top: 0, left: 0, itemWidth: l.size * 1.4, itemHeight: l.px(3), itemGap: l.size, icon: "rect", textStyle: { padding: [0, 0, 0, l.px(3)], color: l.mut, fontSize: l.size, fontFamily: l.font } },
     xAxis: { type: "category", data: data.labels, boundaryGap: false, ...axis(l), splitLine: { show: false }, axisLabel: { ...axis(l).axisLabel, interval: data.every ?? "auto", hideOverlap: true } },
     yAxis: { type: "value", splitNumber: 3, minInterval: 1, ...axis(l), axisLabel: { ...axis(l).axisLabel, showMinLabel: false, formatter: (v) => number(v) } },
     tooltip: { ...base(l).tooltip, trigger: "axis", valueFormatter: (v) => number(v, data.places || 0) },
@@ -60,7 +65,7 @@
       return {
         name: one.name, type: "line", data: one.urls ? one.values.map((value, n) => ({ value, url: one.urls[n] })) : one.values, smooth: 0.35, smoothMonotone: "x",
         ...(one.urls ? { symbol: "circle", symbolSize: l.size * 0.7, showSymbol: false, cursor: "pointer" } : { symbol: "none" }), connectNulls: false,
-        lineStyle: { width: 3, color: tint, type: one.dashed ? [7, 4] : "solid" }, itemStyle: { color: tint },
+        lineStyle: { width: l.px(3), color: tint, type: one.dashed ? [l.px(7), l.px(4)] : "solid" }, itemStyle: { color: tint },
         ...(i === 0 ? { areaStyle: faded(tint), markLine: marked(data.marks || [], l, data.labels.length) } : {}),
       };
     }),
@@ -106,7 +111,7 @@
       xAxis: { type: "category", data: data.columns, ...axis(l), axisLine: { show: false }, splitLine: { show: false } },
       yAxis: { type: "category", data: data.rows, inverse: true, ...axis(l), axisLine: { show: false }, splitLine: { show: false } },
       series: [{
-        type: "heatmap", itemStyle: { borderColor: l.panel, borderWidth: 3, borderRadius: 6 }, emphasis: { disabled: true },
+        type: "heatmap", itemStyle: { borderColor: l.panel, borderWidth: l.px(3), borderRadius: l.px(6) }, emphasis: { disabled: true },
         cursor: data.cells.some((cell) => cell[3]) ? "pointer" : "default",
         data: data.cells.map((cell) => ({ value: cell.slice(0, 3), url: cell[2] ? cell[3] : undefined, label: { color: colour(cell[2] > most * 0.55 ? "heat-dark" : "heat-light") } })),
         label: { show: true, fontFamily: l.font, fontSize: size, formatter: (p) => (p.value[2] ? short(p.value[2]) : "") },
@@ -226,6 +231,6 @@
     for (const element of document.querySelectorAll("[data-chart][data-from]")) draw(element, readScript(element.dataset.from));
     document.documentElement.dataset.drawn = "1";
   };
-  window.motcua = { draw, spark, ring, number, percent, readScript };
+  window.motcua = { draw, chartOf: (element) => charts.get(element), spark, ring, number, percent, readScript };
   drawStill();
 })();

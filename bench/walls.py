@@ -22,7 +22,7 @@ from bench.table import Figure, hand_back
 
 WALLS, EVERY, ACTIONS, LOADED, DEALERS = 300, 1.0, 40, 5_000, 30
 LIMIT_S, PATIENCE_S = 2.0, 10.0
-PERIODS, CHANNELS = ("year", "month", "week"), ("", "direct", "online", "post")
+PERIODS, CHANNELS = ("year", "month", "day"), ("", "direct", "online", "post")
 CHOICES = [(period, channel) for channel in CHANNELS for period in PERIODS][:10]
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -223,7 +223,7 @@ class Walls:
 
 def _received(body: bytes) -> int | None:
     """Give how many dossiers an answer says were received."""
-    found = re.search(rb"figures\.received[^>]*>([\d.,\s]+)<", body)
+    found = re.search(rb"value..><a [^>]*>([\d.]+)</a>", body)
     return int(re.sub(rb"\D", b"", found[1])) if found else None
 
 

@@ -17,6 +17,7 @@ from motcua.dossiers import actions
 from motcua.indicators import cube, facts
 from motcua.kit.moments import iso_minute
 from motcua.operations.pages import wall as page
+from motcua.operations.picture import picture
 from tests.dossiers.given import APPLICANT, CLERK, COMMUNE, DISTRICT, OTHER, a_request
 from tests.dossiers.given_pages import signed_in, text_of
 
@@ -182,8 +183,13 @@ def test_an_unchanged_wall_asks_who_is_there_only_when_something_was_written(
 def test_a_wall_is_made_once_for_all_who_ask_the_same(
     one_minute: None, operator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, right = list[object](), page.picture
-    monkeypatch.setattr(page, "picture", lambda *a, **k: made.append(a) or right(*a, **k))
+    made = list[object]()
+
+    def counted(*args: Any, **asked: Any) -> dict[str, Any]:
+        made.append(args)
+        return picture(*args, **asked)
+
+    monkeypatch.setattr(page, "picture", counted)
     cube.advance()
 
     answers = {operator.get("/wall/data/").content for _ in range(3)}

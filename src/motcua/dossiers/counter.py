@@ -10,10 +10,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from itertools import islice
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from .models import Dossier
 from .rules.statuses import Outcome, Status
@@ -65,18 +69,22 @@ COLUMNS = {
 
 def count(kind: Standing, where: Where, *, at: datetime) -> int:
     """Give how many dossiers stood at the counter at a moment."""
-    rows = _rows(kind, where, at)
+    parts = [_within(part, where) for part in _parts(kind, at)]
     if where.takes is None:
-        return rows.count()
-    return sum(1 for _procedure in _taken(rows, where.takes))
+        return sum(rows.count() for rows in parts)
+    return sum(1 for rows in parts for _procedure in _taken(rows, where.takes))
 
 
 def by_procedure(kind: Standing, where: Where, *, at: datetime) -> Mapping[str, int]:
     """Give how many dossiers of each procedure stood at the counter at a moment."""
-    rows = _rows(kind, where, at).order_by()
-    if where.takes is not None:
-        return Counter(_taken(rows, where.takes))
-    return dict(rows.values_list("procedure_code").annotate(Count("pk")))
+    found: Counter[str] = Counter()
+    for part in _parts(kind, at):
+        rows = _within(part, where).order_by()
+        if where.takes is not None:
+            found.update(_taken(rows, where.takes))
+        else:
+            found.update(dict(rows.values_list("procedure_code").annotate(Count("pk"))))
+    return found
 
 
 def listed(
@@ -97,7 +105,8 @@ def listed(
     column = F(columns[order])
     ranked = column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True)
     keys = ("pk", "holder_key", "procedure_code", "field_code", "channel", *columns)
-    rows = _rows(kind, where, at).order_by(ranked, "pk").values_list(*keys)
+    wanted = reduce(or_, _parts(kind, at))
+    rows = _within(wanted, where).order_by(ranked, "pk").values_list(*keys)
     if where.takes is None:
         return [Stands(*row) for row in rows[start : start + limit]]
     taken = (Stands(*row) for row in rows.iterator() if where.takes(row[0], row[1]))
@@ -110,8 +119,8 @@ def _taken(rows: QuerySet[Dossier], takes: Callable[[UUID, str], bool]) -> Itera
     return (procedure for pk, holder, procedure in told.iterator() if takes(pk, holder))
 
 
-def _rows(kind: Standing, where: Where, at: datetime) -> QuerySet[Dossier]:
-    rows = Dossier.objects.filter(_result(at) if kind is Standing.RESULT else _acceptance(at))
+def _within(wanted: Q, where: Where) -> QuerySet[Dossier]:
+    rows = Dossier.objects.filter(wanted)
     if where.units is not None:
         rows = rows.filter(holder_key__in=sorted(where.units))
     columns = {
@@ -122,17 +131,21 @@ def _rows(kind: Standing, where: Where, at: datetime) -> QuerySet[Dossier]:
     return rows.filter(**{name: text for name, text in columns.items() if text})
 
 
-def _result(at: datetime) -> Q:
-    decided = Q(outcome__in=[Outcome.POSITIVE.value, Outcome.NEGATIVE.value], ended_at__lte=at)
-    return decided & (
-        Q(status=Status.RESULT_READY.value) | Q(status=Status.RETURNED.value, returned_at__gt=at)
-    )
-
-
-def _acceptance(at: datetime) -> Q:
+def _parts(kind: Standing, at: datetime) -> Sequence[Q]:
+    """Give conditions that no dossier fulfils two of, each found by an index of its own: what
+    stands there still, and what went on later.
+    """
+    if kind is Standing.RESULT:
+        decided = Q(outcome__in=[Outcome.POSITIVE.value, Outcome.NEGATIVE.value], ended_at__lte=at)
+        return (
+            decided & Q(status=Status.RESULT_READY.value),
+            decided & Q(status=Status.RETURNED.value, returned_at__gt=at),
+        )
     waited = Q(channel="online", filed_at__lte=at, acceptance_due_at__lt=at)
-    settled_later = Q(received_at__gt=at) | Q(received_at__isnull=True, ended_at__gt=at)
-    return waited & (Q(status=Status.FILED.value) | settled_later) & ~_VOIDED
-
-
-_VOIDED = Q(status=Status.VOIDED.value)
+    gone_on = waited & ~Q(status__in=[Status.FILED.value, Status.VOIDED.value])
+    return (
+        waited & Q(status=Status.FILED.value),
+        # The first of both tests is that of the index by entry.
+        gone_on & Q(GreaterThan(Coalesce("received_at", "filed_at"), at)) & Q(received_at__gt=at),
+        gone_on & Q(received_at__isnull=True, ended_at__gt=at),
+    )

@@ -127,6 +127,16 @@ class Dossier(models.Model):
             models.Index(fields=["holder_key", "-received_at"], name="dossier_by_holder"),
             models.Index(fields=["status", "holder_key"], name="dossier_by_status"),
             models.Index(Coalesce("received_at", "filed_at"), "id", name="dossier_by_entry"),
+            models.Index(
+                fields=["returned_at"],
+                condition=Q(returned_at__isnull=False),
+                name="dossier_by_return",
+            ),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(received_at__isnull=True, ended_at__isnull=False),
+                name="dossier_ended_unreceived",
+            ),
             models.Index(fields=["owner_id"], name="dossier_by_owner"),
             models.Index(fields=["submitter_id"], name="dossier_by_submitter"),
             models.Index(

@@ -20,7 +20,7 @@ from .asking import Asked, Boundaries, By
 from .counting import NOTHING, Counts
 from .cube import figures
 from .cube.closing import NoCube
-from .cube.figures import live_minute
+from .cube.figures import live_minute, minute_shown
 from .facts import manifest
 from .lineage import below_now, lineage
 from .listing import Found, Order, Page, count, found
@@ -51,6 +51,7 @@ __all__ = [
     "found",
     "grouped",
     "live_minute",
+    "minute_shown",
     "narrowed",
     "overview",
     "settled",

@@ -19,13 +19,13 @@ def state_of(request: HttpRequest) -> str:
 
     The minute is part of it, so rights and the end of a kiosk are asked again each minute.
     """
+    return _state(request, queries.stamp())
+
+
+def _state(request: HttpRequest, stamp: tuple[object, ...]) -> str:
     asks = [request.META.get(name, "") for name in ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE")]
-    parts = (
-        queries.stamp(),
-        queries.live_minute(minute_of(timezone.now())),
-        request.get_full_path(),
-        *asks,
-    )
+    minute = queries.minute_shown(stamp, minute_of(timezone.now()))
+    parts = (stamp, minute, request.get_full_path(), *asks)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
@@ -47,5 +47,5 @@ class AnswerUnchanged:
 
 
 def _holds(request: HttpRequest, told: str) -> bool:
-    is_settled = queries.stamp()[1] == str(last_seq())
-    return is_settled and told.startswith(f'"{state_of(request)}.')
+    stamp = queries.stamp()
+    return stamp[1] == str(last_seq()) and told.startswith(f'"{_state(request, stamp)}.')

@@ -1,9 +1,10 @@
 """The ways on from a wall: from a number to its list, from a name to the wall of it alone."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 
 from motcua.kit.moments import iso_minute
 from motcua.kit.periods import Period
@@ -20,8 +21,20 @@ ONLY_WEEKDAY, ONLY_HOUR = "only_weekday", "only_hour"
 
 def address(view: str, params: Mapping[str, str]) -> str:
     """Give the address of a page; parameters without a value are left out."""
-    said = {name: text for name, text in params.items() if text}
-    return f"{reverse(view)}?{urlencode(said)}" if said else reverse(view)
+    said = "&".join(_said(name, text) for name, text in params.items() if text)
+    path = _path(view, get_urlconf())
+    return f"{path}?{said}" if said else path
+
+
+# A wall has hundreds of addresses that differ in a word or two.
+@lru_cache(maxsize=8192)
+def _said(name: str, text: str) -> str:
+    return urlencode({name: text})
+
+
+@lru_cache(maxsize=64)
+def _path(view: str, _urlconf: str | None) -> str:
+    return reverse(view)
 
 
 def taking(view: str, params: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -101,6 +101,10 @@ class Cube:
         row = self.db.execute("SELECT value FROM mark WHERE name = ?", [name]).fetchone()
         return str(row[0]) if row else ""
 
+    def marks(self) -> Mapping[str, str]:
+        """Give all marks of one moment."""
+        return dict(self.db.execute("SELECT name, value FROM mark").fetchall())
+
     def set_marks(self, **marks: object) -> None:
         """Set marks; only within `writing`."""
         rows = [(name, str(value)) for name, value in marks.items()]
@@ -260,16 +264,17 @@ _local = threading.local()
 
 def folder() -> Path:
     """Give the folder of cubes."""
-    return Path(settings.MOTCUA_HOME) / "facts" / "cube"
+    return Path(settings.MOTCUA_HOME, "facts", "cube")
 
 
 def current() -> Path | None:
     """Give the file in force, None when there is none."""
+    place = folder()
     try:
-        name = (folder() / "current").read_text().strip()
+        with open(place / "current") as file:  # asked for by every wall each second
+            return place / file.read().strip()
     except FileNotFoundError:
         return None
-    return folder() / name
 
 
 def publish(path: Path) -> None:

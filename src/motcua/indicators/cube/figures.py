@@ -54,19 +54,24 @@ def live_minute(now: Minute, *, patience: Minute = 2) -> Minute:
     """Give the minute figures are ready for: that of the cube, if it is no older than `patience`
     minutes, else now.
     """
-    try:
-        swept = int(closing.mine().mark("until"))
-    except (NoCube, ValueError):
-        return now
-    return swept if now - patience <= swept <= now else now
+    return minute_shown(stamp(), now, patience=patience)
+
+
+def minute_shown(stamp: tuple[object, ...], now: Minute, *, patience: Minute = 2) -> Minute:
+    """Give the same of a stamp that was taken before."""
+    swept = str(stamp[2])
+    is_ready = swept != "" and now - patience <= int(swept) <= now
+    return int(swept) if is_ready else now
 
 
 def stamp() -> tuple[str, str, str]:
-    """Give what changes with every change of the cube; empty texts when there is none."""
+    """Give what changes with every change of the cube: file, bookmark, minute swept to; empty texts
+    when there is none.
+    """
     try:
         cube = closing.mine()
-        with cube.reading():
-            return cube.path.name, cube.mark("bookmark"), cube.mark("until")
+        marks = cube.marks()
+        return cube.path.name, marks.get("bookmark", ""), marks.get("until", "")
     except NoCube:
         return "", "", ""
 

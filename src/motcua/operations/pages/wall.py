@@ -94,6 +94,7 @@ def answered(
     tag = f'"{state_of(request)}.{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}"'
     unchanged = get_conditional_response(request, etag=tag)
     if unchanged is not None:
+        unchanged["ETag"] = tag
         return unchanged
     scope, problems = understood(choice, actor, now)
     if scope is None:

@@ -56,11 +56,13 @@ __all__ = [
     "overview",
     "settled",
     "show",
+    "shown_stamp",
     "stamp",
     "totals",
 ]
 
 
+HOLD_S = 1.0
 PAUSE_S = 0.05  # between two looks at how far the facts are
 
 
@@ -206,6 +208,38 @@ def _cells_and_days(asked: Asked) -> tuple[Table[tuple[str, str]], tuple[DayCoun
 def stamp() -> tuple[object, ...]:
     """Give what changes whenever a figure or a list may have changed."""
     return (*figures.stamp(), *manifest.stamp())
+
+
+class _Held:
+    """The stamp walls are drawn for, and since when there is a newer one."""
+
+    stamp: tuple[object, ...] = ()
+    newer: tuple[object, ...] = ()
+    since = 0.0
+
+
+def shown_stamp() -> tuple[object, ...]:
+    """Give the stamp that walls are drawn for: that of the figures, as soon as the facts know as
+    much, but no more than `HOLD_S` later.
+
+    So one piece of news is drawn once, not once for the cube and once for the facts, and the lists
+    behind the numbers know it, too.
+    """
+    now = stamp()
+    if now == _Held.stamp or now[0] == "" or now[0] != _first(_Held.stamp):
+        _Held.stamp = now
+        return now
+    if now != _Held.newer:
+        if _Held.newer in ((), _Held.stamp):
+            _Held.since = time.monotonic()
+        _Held.newer = now
+    if manifest.read().seq >= int(str(now[1]) or 0) or time.monotonic() - _Held.since > HOLD_S:
+        _Held.stamp = _Held.newer = now
+    return _Held.stamp
+
+
+def _first(stamp: tuple[object, ...]) -> object:
+    return stamp[0] if stamp else ""
 
 
 def settled(*, patience_s: float = 3.0) -> bool:

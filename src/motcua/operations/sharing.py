@@ -1,8 +1,10 @@
 """What is made once for everybody who asks the same at the same time."""
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -33,3 +35,56 @@ class Shared(Generic[T]):
             if not place.made:
                 place.made.append(make())
             return place.made[0]
+
+
+@dataclass
+class Made(Generic[T]):
+    """A thing, the state it was made for, and when that was last the state."""
+
+    state: tuple[object, ...]
+    thing: T
+    at: float
+
+
+class Latest(Generic[T]):
+    """The last thing made of each name, for many who ask again and again.
+
+    One is made at a time. Who asks meanwhile gets the one before, up to `patience_s` after it was
+    last right: nobody waits for what he would ask for again in a second anyway.
+    """
+
+    def __init__(self, most: int, *, patience_s: float) -> None:
+        self._most, self._patience_s = most, patience_s
+        self._making, self._lock = threading.Lock(), threading.Lock()
+        self._made: OrderedDict[Hashable, Made[T]] = OrderedDict()
+
+    def get(self, name: Hashable, state: tuple[object, ...], make: Callable[[], T]) -> Made[T]:
+        """Give the thing of a name in this state, or shortly before. Errors: those of `make`."""
+        found = self._found(name, state)
+        if found and (found.state == state or not self._making.acquire(blocking=False)):
+            return found
+        if not found:
+            self._making.acquire()
+        try:
+            found = self._found(name, state)
+            if found and found.state == state:  # somebody was faster
+                return found
+            made = Made(state, make(), time.monotonic())
+            with self._lock:
+                self._made[name] = made
+                self._made.move_to_end(name)
+                if len(self._made) > self._most:
+                    self._made.popitem(last=False)
+            return made
+        finally:
+            self._making.release()
+
+    def _found(self, name: Hashable, state: tuple[object, ...]) -> Made[T] | None:
+        now = time.monotonic()
+        with self._lock:
+            found = self._made.get(name)
+            if found is None:
+                return None
+            if found.state == state:
+                found.at = now
+            return found if now - found.at <= self._patience_s else None

@@ -1,7 +1,6 @@
 """The wall: figures of a period and a unit, each opening the list behind it."""
 
 import gzip
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET
 
@@ -25,18 +23,18 @@ from motcua.kit.moments import minute_of
 from motcua.operations import choosing, feed
 from motcua.operations.choosing import Choice, Problem
 from motcua.operations.crumbs import crumbs_of
-from motcua.operations.doors import state_of
+from motcua.operations.doors import says_the_same, tag_of, told_tag
 from motcua.operations.exports.panels import PANELS
 from motcua.operations.links import taking
 from motcua.operations.pages.chooser import against, chooser
 from motcua.operations.picture import picture
 from motcua.operations.scope import Scope, scope_of, top_names
-from motcua.operations.sharing import Shared
+from motcua.operations.sharing import Latest, Shared
 from motcua.registry.queries import catalogue
 
 UNPROCESSABLE = 422
 RIGHTS = (Permission.READ_WALL, Permission.READ_DOSSIERS)  # what a wall shows depends on
-MOST_SHOWN = 64
+MOST_SHOWN, PATIENCE_S = 256, 3.0
 PARTS = ("figures", "bars", "tiles", "low", "feed")
 
 
@@ -90,16 +88,18 @@ def answered(
 
     Errors: NotAllowed.
     """
-    key = (*_key(choice, actor, now), plain.__qualname__)
-    tag = f'"{state_of(request)}.{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}"'
-    unchanged = get_conditional_response(request, etag=tag)
-    if unchanged is not None:
-        unchanged["ETag"] = tag
-        return unchanged
     scope, problems = understood(choice, actor, now)
     if scope is None:
         return JsonResponse({"problems": [said(one) for one in problems]}, status=UNPROCESSABLE)
-    body = _bodies.get(key, lambda: _packed(plain(shown(choice, scope, actor, now)["data"])))
+    state = _state(now)
+    found = _bodies.get(
+        (*_who_and_what(choice, actor), plain.__qualname__),
+        state,
+        lambda: _packed(plain(shown(choice, scope, actor, now)["data"])),
+    )
+    tag, body = tag_of(request, found.state, found.thing), found.thing
+    if says_the_same(told := told_tag(request), tag):
+        return HttpResponseNotModified(headers={"ETag": told})
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
     if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
         headers["Content-Encoding"] = "gzip"
@@ -143,12 +143,13 @@ def named(scope: Scope, actor: Actor) -> str:
 
 def shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
     """Give the picture and the same as data for the scripts, with the lists as HTML."""
-    return _shown.get(_key(choice, actor, now), lambda: _make(choice, scope, actor, now))
+    key = (_who_and_what(choice, actor), _state(now))
+    return _shown.get(key, lambda: _make(choice, scope, actor, now))
 
 
 def _make(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
     known, today = catalogue(), timezone.localdate(now)
-    drawn = _drawn(choice, scope, (get_language(), queries.stamp(), known.token))
+    drawn = _drawn(choice, scope, (get_language(), queries.shown_stamp(), known.token))
     told = feed.latest(scope, actor=actor, known=known, today=today)
     context = {"picture": drawn, "feed": told, "against": against(choice)}
     html = {name: render_to_string(f"operations/parts/{name}.html", context) for name in PARTS}
@@ -172,17 +173,17 @@ def _drawn(choice: Choice, scope: Scope, state: tuple[object, ...]) -> dict[str,
     return picture(choice, scope, known=catalogue(), today=timezone.localdate())
 
 
-def _key(choice: Choice, actor: Actor, now: datetime) -> tuple[object, ...]:
-    """Name what a wall shows to a person, without counting any of it."""
-    return (
-        choice,
-        queries.stamp(),
-        catalogue().token,
-        queries.live_minute(minute_of(now)),
-        timezone.localdate(now),
-        get_language(),
-        *(_named_units(actor.units_for(one)) for one in RIGHTS),
-    )
+def _who_and_what(choice: Choice, actor: Actor) -> tuple[object, ...]:
+    """Name what is asked for, and what the answer depends on of who asks."""
+    units = (_named_units(actor.units_for(one)) for one in RIGHTS)
+    return (choice, get_language(), *units)
+
+
+def _state(now: datetime) -> tuple[object, ...]:
+    """Name what the answer depends on else: stamp of the figures, minute, day, registry."""
+    stamp = queries.shown_stamp()
+    minute = queries.minute_shown(stamp, minute_of(now))
+    return stamp, minute, timezone.localdate(now), catalogue().token
 
 
 def _named_units(units: frozenset[str] | None) -> tuple[str, ...]:
@@ -190,4 +191,4 @@ def _named_units(units: frozenset[str] | None) -> tuple[str, ...]:
 
 
 _shown: Shared[dict[str, Any]] = Shared(MOST_SHOWN)
-_bodies: Shared[bytes] = Shared(MOST_SHOWN)
+_bodies: Latest[bytes] = Latest(MOST_SHOWN, patience_s=PATIENCE_S)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -81,7 +82,7 @@ def _prepare() -> str:
     """Load some dossiers and sign somebody in who may see the wall; give the cookie."""
     from django.conf import settings
     from django.test import Client
-    from tests.dossiers.given import DISTRICT, FROM
+    from tests.dossiers.given import DISTRICT, FROM, OTHER
 
     from bench.homes import AT, pasts, prepare
     from motcua.accounts import actions
@@ -91,7 +92,11 @@ def _prepare() -> str:
     from motcua.indicators import cube, facts
 
     prepare()
-    for _ in write_history(pasts(LOADED), actor=SYSTEM, at=AT):
+    in_two = (
+        replace(one, place=OTHER, holder=OTHER) if number % 2 else one
+        for number, one in enumerate(pasts(LOADED))
+    )
+    for _ in write_history(in_two, actor=SYSTEM, at=AT):
         pass
     facts.advance()
     cube.advance()

@@ -219,9 +219,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "motcua.operations.doors.AnswerUnchanged",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "motcua.operations.doors.AnswerAgain",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -181,6 +181,27 @@ def test_an_unchanged_wall_asks_who_is_there_only_when_a_right_may_have_changed(
     assert any("django_session" in query["sql"] for query in asked)
 
 
+def test_news_is_given_to_who_may_have_it_and_not_after_signing_out(
+    one_minute: None, operator: Client, django_assert_num_queries: Any
+) -> None:
+    facts.advance()
+    cube.advance()
+    first = operator.get("/wall/data/")
+    actions.receive_new(request=a_request(), applicants=APPLICANT, actor=CLERK, at=timezone.now())
+    facts.advance()
+    cube.advance()
+    operator.get("/wall/data/?period=year")  # made for whoever asks the same
+    with django_assert_num_queries(2):  # what was written since, and the session
+        again = operator.get("/wall/data/?period=year")
+    assert again.status_code == 200
+    assert again.json()["html"] != first.json()["html"]
+
+    cookies = operator.cookies.output(header="", sep=";").strip()
+    operator.post("/sign-out/")
+    late = Client(headers={"cookie": cookies}).get("/wall/data/?period=year")
+    assert late.status_code in (302, 401)
+
+
 def test_a_wall_is_made_once_for_all_who_ask_the_same(
     one_minute: None, operator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

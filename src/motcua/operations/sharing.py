@@ -79,6 +79,12 @@ class Latest(Generic[T]):
         finally:
             self._making.release()
 
+    def peek(self, name: Hashable, state: tuple[object, ...]) -> Made[T] | None:
+        """Give the thing of a name if it is right, or if another one is just being made."""
+        found = self._found(name, state)
+        is_good = found is not None and (found.state == state or self._making.locked())
+        return found if is_good else None
+
     def _found(self, name: Hashable, state: tuple[object, ...]) -> Made[T] | None:
         now = time.monotonic()
         with self._lock:

@@ -23,7 +23,7 @@ from motcua.operations import choosing
 from motcua.operations.links import address
 from motcua.operations.models import Kiosk, SavedWall
 from motcua.operations.pages.chooser import chooser
-from motcua.operations.pages.wall import UNPROCESSABLE, answered, named, said, shown, understood
+from motcua.operations.pages.wall import FRESH, answered, named, said, shown, understood
 from motcua.operations.queries import kiosk_of, params_of, walls_at, walls_named, walls_of
 from motcua.operations.rules import FASTEST, SLOWEST, NoSuchKiosk
 from motcua.operations.throttle import Throttle
@@ -38,6 +38,9 @@ QUIET = {  # no secret of an address leaves with a link, and nothing is kept on 
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+QUIET_DATA = {**QUIET, **FRESH}  # kept by who asked, else no later question could be answered 304
 
 
 class TooMany(Refused):
@@ -120,11 +123,7 @@ def kiosk_data(request: HttpRequest, secret: str) -> HttpResponseBase:
     wall = walls[_whole(request.GET.get("place", "")) % len(walls)]
     actor = _actor_of(row)
     choice = choosing.read(params_of(wall), today=timezone.localdate(now))
-    answer = _quiet(answered(request, choice, actor, now, plain=without_addresses))
-    if answer.status_code == UNPROCESSABLE:
-        return answer
-    answer["Cache-Control"] = "private, no-cache"  # else no later question could be answered 304
-    return answer
+    return answered(request, choice, actor, now, plain=without_addresses, headers=QUIET_DATA)
 
 
 def _wall(wall: SavedWall, actor: Actor, now: datetime) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,21 +20,21 @@ from motcua.accounts.gate import actor_of_request, needs
 from motcua.accounts.permissions import Permission
 from motcua.indicators import queries
 from motcua.kit.moments import minute_of
-from motcua.operations import choosing, feed
+from motcua.operations import choosing, doors, feed
 from motcua.operations.choosing import Choice, Problem
 from motcua.operations.crumbs import crumbs_of
-from motcua.operations.doors import says_the_same, tag_of, told_tag
 from motcua.operations.exports.panels import PANELS
 from motcua.operations.links import taking
 from motcua.operations.pages.chooser import against, chooser
 from motcua.operations.picture import picture
 from motcua.operations.scope import Scope, scope_of, top_names
-from motcua.operations.sharing import Latest, Shared
+from motcua.operations.sharing import Shared
 from motcua.registry.queries import catalogue
 
 UNPROCESSABLE = 422
 RIGHTS = (Permission.READ_WALL, Permission.READ_DOSSIERS)  # what a wall shows depends on
-MOST_SHOWN, PATIENCE_S = 256, 3.0
+MOST_SHOWN = 256
+FRESH: Mapping[str, str] = {"Cache-Control": "private, no-cache"}
 PARTS = ("figures", "bars", "tiles", "low", "feed")
 
 
@@ -83,6 +83,7 @@ def answered(
     now: datetime,
     *,
     plain: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    headers: Mapping[str, str] = FRESH,
 ) -> HttpResponse:
     """Answer a wall that asks again: 304, or what it shows now as JSON, made `plain` before.
 
@@ -90,22 +91,15 @@ def answered(
     """
     scope, problems = understood(choice, actor, now)
     if scope is None:
-        return JsonResponse({"problems": [said(one) for one in problems]}, status=UNPROCESSABLE)
-    state = _state(now)
-    found = _bodies.get(
-        (*_who_and_what(choice, actor), plain.__qualname__),
-        state,
+        found = {"problems": [said(one) for one in problems]}
+        return JsonResponse(found, status=UNPROCESSABLE, headers=dict(headers))
+    name = (*_who_and_what(choice, actor), plain.__qualname__)
+    made = doors.bodies.get(
+        name,
+        _state(now),
         lambda: _packed(plain(shown(choice, scope, actor, now)["data"])),
     )
-    tag, body = tag_of(request, found.state, found.thing), found.thing
-    if says_the_same(told := told_tag(request), tag):
-        return HttpResponseNotModified(headers={"ETag": told})
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding"}
-    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        body = gzip.decompress(body)
-    return HttpResponse(body, content_type="application/json", headers=headers)
+    return doors.answer(request, name, made, headers)
 
 
 def _packed(data: dict[str, Any]) -> bytes:
@@ -191,4 +185,3 @@ def _named_units(units: frozenset[str] | None) -> tuple[str, ...]:
 
 
 _shown: Shared[dict[str, Any]] = Shared(MOST_SHOWN)
-_bodies: Latest[bytes] = Latest(MOST_SHOWN, patience_s=PATIENCE_S)

@@ -1,0 +1,71 @@
+"""What is made once for many: one makes, the others wait or take what was there before."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from motcua.operations.sharing import Latest, Shared
+
+
+def test_of_many_who_ask_at_once_one_makes() -> None:
+    made, shared = list[int](), Shared[int](2)
+    at_once = threading.Barrier(8)
+
+    def ask(_n: int) -> int:
+        at_once.wait()
+        return shared.get("a", lambda: made.append(1) or len(made))  # type: ignore[func-returns-value]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(8))) == {1}
+    assert made == [1]
+
+
+def test_the_oldest_is_forgotten() -> None:
+    shared = Shared[int](2)
+    for key in "abc":
+        shared.get(key, lambda: 1)
+
+    assert shared.get("a", lambda: 2) == 2
+    assert shared.get("c", lambda: 2) == 1
+
+
+def test_who_asks_while_another_is_made_gets_the_one_before() -> None:
+    latest = Latest[str](4, patience_s=60)
+    latest.get("wall", (1,), lambda: "old")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> str:
+        begun.set()
+        go_on.wait(10)
+        return "new"
+
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(latest.get, "wall", (2,), slowly)
+        assert begun.wait(10)
+        assert latest.get("wall", (2,), lambda: "third").thing == "old"
+        peeked = latest.peek("wall", (2,))
+        assert peeked is not None
+        assert peeked.state == (1,)  # told as what it is, so that it is asked again
+        go_on.set()
+        assert making.result().thing == "new"
+    assert latest.get("wall", (2,), lambda: "third").thing == "new"
+    assert latest.peek("wall", (3,)) is None  # nobody makes it: it must be made
+
+
+def test_what_is_too_old_is_waited_for() -> None:
+    latest = Latest[str](4, patience_s=-1)
+    latest.get("wall", (1,), lambda: "old")
+
+    assert latest.get("wall", (2,), lambda: "new").thing == "new"
+
+
+def test_a_failure_keeps_nobody_waiting() -> None:
+    latest = Latest[str](4, patience_s=60)
+
+    def broken() -> str:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        latest.get("wall", (1,), broken)
+    assert latest.get("wall", (1,), lambda: "made").thing == "made"

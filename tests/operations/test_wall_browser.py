@@ -18,10 +18,9 @@ from tests.browser import violations
 from tests.dossiers.given import COMMUNE, TEN_DAYS
 from tests.sizes import sized, soaks
 
-from .given import PERIOD
+from .given import FIRST, PERIOD
 
-pytestmark = pytest.mark.browser
-pytestmark = soaks
+pytestmark = [pytest.mark.browser, soaks]
 Opener = Callable[..., Page]
 WALL = f"/wall/?{urlencode(PERIOD)}"
 LIST = f"/wall/list/?{urlencode({**PERIOD, 'measure': 'received', 'unit': COMMUNE})}"
@@ -48,6 +47,15 @@ def a_kiosk() -> str:
         at=at,
     )
     return f"/kiosk/{secret}/"
+
+
+def a_wall() -> str:
+    """Give the wall of some of the days, of one channel or all, of the units of then or of today."""
+    first, last = sorted(FIRST.date() + timedelta(days=random.randrange(36)) for _ in range(2))
+    days = {"from": first.isoformat(), "to": last.isoformat()}
+    channel, boundaries = random.choice(["", "", "direct", "online"]), random.choice(["", "as_now"])
+    more = {"channel": channel, "boundaries": boundaries}
+    return f"/wall/?{urlencode({**days, **{name: text for name, text in more.items() if text}})}"
 
 
 def number(text: str) -> int:
@@ -80,23 +88,24 @@ def test_axe_finds_nothing_in_the_open_chooser(open_page: Opener, theme: str) ->
 
 def test_a_walk_by_clicks_finds_the_same_number_at_each_step(open_page: Opener) -> None:
     for _ in range(CLICKED_WALKS):
-        page = open_page(WALL)
+        page = open_page(a_wall())
         for panel, name, many in (
             (".tile", ".name", ".many-of a"),
             (".bars li", ".name a", ".value a"),
             (".tile", ".name", ".many-of a"),
         ):
             rows = page.locator(panel)
+            if not rows.count():  # nothing of it in these days: a wall without a way down
+                break
             row = rows.nth(random.randrange(rows.count()))
             said = number(row.locator(many).first.inner_text())
             before = page.url
             row.locator(name).first.click()
             expect(page).not_to_have_url(before)
             assert number(page.locator(".key .value a").first.inner_text()) == said
+        said = number(page.locator(".key .value a").first.inner_text())
         page.locator(".key .value a").first.click()
         assert number(page.locator(".lead b").inner_text()) == said
-        crumbs = page.locator(".breadcrumb a")
-        assert crumbs.count() == 6  # the wall, all units, district, commune, field, procedure
         if said:
             code = page.locator("td.code a").first
             text = code.inner_text()

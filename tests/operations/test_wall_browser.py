@@ -50,7 +50,7 @@ def a_kiosk() -> str:
 
 
 def a_wall() -> str:
-    """Give the wall of some of the days, of one channel or all, of the units of then or of today."""
+    """Give the wall of some days, of one channel or all, of the units of then or of today."""
     first, last = sorted(FIRST.date() + timedelta(days=random.randrange(36)) for _ in range(2))
     days = {"from": first.isoformat(), "to": last.isoformat()}
     channel, boundaries = random.choice(["", "", "direct", "online"]), random.choice(["", "as_now"])

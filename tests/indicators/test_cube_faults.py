@@ -12,6 +12,7 @@ from motcua.indicators import counting, facts
 from motcua.indicators.asking import Asked, Boundaries
 from motcua.indicators.cube import booking, closing, figures, keeping
 from motcua.ledger.recording import Draft
+from tests.sizes import is_partly_second
 
 from .conftest import Fresh
 from .histories import DAY, FIRST_DAY, worlds
@@ -20,7 +21,10 @@ from .test_counts import asked
 from .test_cube import additive, arrive
 from .test_lineage import X, Z, a_reorganisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(is_partly_second(), reason="facts and cube are the same files on both"),
+]
 LOOK = settings(
     max_examples=150,
     phases=[Phase.generate],

@@ -175,3 +175,19 @@ def test_a_cube_of_another_ledger_format_or_reorganisation_is_made_anew(fresh: F
         assert [path.name for path in closing.folder().glob("*.sqlite")] == [
             closing.current().name  # type: ignore[union-attr]
         ]
+
+
+def test_a_cube_that_is_filled_unseen_outlives_another_made_meanwhile(fresh: Fresh) -> None:
+    with fresh():
+        now = arrive([], [0])
+        left_by_a_kill = keeping.fill(now)
+        with closing.filling():
+            unseen = keeping.fill(now)
+            cube.rebuild(now=now)
+            assert unseen.path.exists()
+            assert left_by_a_kill.path.exists()
+        cube.rebuild(now=now)
+
+        assert [path.name for path in closing.folder().glob("*.sqlite")] == [
+            closing.current().name  # type: ignore[union-attr]
+        ]

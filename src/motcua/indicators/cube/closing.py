@@ -6,6 +6,7 @@ half-written after a kill. A part is an old unit with the heir it counts for now
 field and channel stands for all of them.
 """
 
+import fcntl
 import os
 import sqlite3
 import threading
@@ -24,6 +25,7 @@ from .booking import WIDTH, Booked, Keys
 FORMAT = 2  # raise it when a slot changes its place or meaning: the cube is then made anew
 MOST_PARTS_CROSSED = 1000  # beyond that no rows for field × channel: they would be most of the disk
 ALL = 0
+FILLING = "filling.lock"
 KINDS = ((0, 0), (1, 0), (0, 1), (1, 1))  # of layers, as (by field, by channel)
 Cells = NDArray[np.int32]  # [part, slot]
 Places = NDArray[np.int32]
@@ -278,13 +280,38 @@ def current() -> Path | None:
 
 
 def publish(path: Path) -> None:
-    """Put a finished file in force; the one before it goes once nobody can be asked for it."""
-    new = folder() / "next"
+    """Put a finished file in force; the one before it goes once nobody can be asked for it.
+
+    So does what a killed process left half filled, unless somebody is filling a file just now.
+    """
+    before, new = current(), folder() / "next"
     new.write_text(path.name)
     os.replace(new, folder() / "current")
-    for other in folder().glob("*.sqlite*"):
-        if not other.name.startswith(path.name):
-            other.unlink(missing_ok=True)  # who reads it still has it open
+    with _if_nobody_fills() as nobody_does:
+        gone = "*.sqlite*" if nobody_does else f"{before.name if before else path.name}*"
+        for other in folder().glob(gone):
+            if not other.name.startswith(path.name):
+                other.unlink(missing_ok=True)  # who reads it still has it open
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """Keep a file that is filled unseen from being taken for what a killed process left."""
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / FILLING).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _if_nobody_fills() -> Iterator[bool]:
+    with (folder() / FILLING).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def mine() -> Cube:

@@ -39,13 +39,14 @@ def compare(*, now: Minute | None = None) -> tuple[Difference, ...]:
     The long part is done unseen, while the old one goes on.
     """
     now = minute_of(timezone.now()) if now is None else now
-    new = fill(now)
-    try:
-        with only_writer():
-            found = tuple(_brought_together(new, now))
-            closing.publish(new.path)
-    finally:
-        new.close()
+    with closing.filling():
+        new = fill(now)
+        try:
+            with only_writer():
+                found = tuple(_brought_together(new, now))
+                closing.publish(new.path)
+        finally:
+            new.close()
     return found
 
 

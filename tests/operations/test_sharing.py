@@ -32,7 +32,7 @@ def test_the_oldest_is_forgotten() -> None:
 
 def test_who_asks_while_another_is_made_gets_the_one_before() -> None:
     latest = Latest[str](4, patience_s=60)
-    latest.get("wall", (1,), lambda: "old")
+    latest.get("wall", lambda: (1,), lambda: "old")
     begun, go_on = threading.Event(), threading.Event()
 
     def slowly() -> str:
@@ -41,23 +41,23 @@ def test_who_asks_while_another_is_made_gets_the_one_before() -> None:
         return "new"
 
     with ThreadPoolExecutor(1) as pool:
-        making = pool.submit(latest.get, "wall", (2,), slowly)
+        making = pool.submit(latest.get, "wall", lambda: (2,), slowly)
         assert begun.wait(10)
-        assert latest.get("wall", (2,), lambda: "third").thing == "old"
+        assert latest.get("wall", lambda: (2,), lambda: "third").thing == "old"
         peeked = latest.peek("wall", (2,))
         assert peeked is not None
         assert peeked.state == (1,)  # told as what it is, so that it is asked again
         go_on.set()
         assert making.result().thing == "new"
-    assert latest.get("wall", (2,), lambda: "third").thing == "new"
+    assert latest.get("wall", lambda: (2,), lambda: "third").thing == "new"
     assert latest.peek("wall", (3,)) is None  # nobody makes it: it must be made
 
 
 def test_what_is_too_old_is_waited_for() -> None:
     latest = Latest[str](4, patience_s=-1)
-    latest.get("wall", (1,), lambda: "old")
+    latest.get("wall", lambda: (1,), lambda: "old")
 
-    assert latest.get("wall", (2,), lambda: "new").thing == "new"
+    assert latest.get("wall", lambda: (2,), lambda: "new").thing == "new"
 
 
 def test_a_failure_keeps_nobody_waiting() -> None:
@@ -67,5 +67,5 @@ def test_a_failure_keeps_nobody_waiting() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        latest.get("wall", (1,), broken)
-    assert latest.get("wall", (1,), lambda: "made").thing == "made"
+        latest.get("wall", lambda: (1,), broken)
+    assert latest.get("wall", lambda: (1,), lambda: "made").thing == "made"

@@ -94,11 +94,13 @@ def answered(
         found = {"problems": [said(one) for one in problems]}
         return JsonResponse(found, status=UNPROCESSABLE, headers=dict(headers))
     name = (*_who_and_what(choice, actor), plain.__qualname__)
-    made = doors.bodies.get(
-        name,
-        _state(now),
-        lambda: _packed(plain(shown(choice, scope, actor, now)["data"])),
-    )
+
+    def make() -> bytes:
+        at = timezone.now()
+        here, _problems = understood(choice, actor, at)
+        return _packed(plain(shown(choice, here or scope, actor, at)["data"]))
+
+    made = doors.bodies.get(name, lambda: _state(timezone.now()), make)
     return doors.answer(request, name, made, headers)
 
 

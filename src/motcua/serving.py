@@ -70,7 +70,7 @@ def serve(
     host: str,
     port: int,
     workers: int,
-    threads: int = 16,
+    threads: int = 8,
     beside: Mapping[str, Callable[[threading.Event], None]] = MappingProxyType({}),
 ) -> None:
     """Serve pages and do the work until a signal comes; blocks.

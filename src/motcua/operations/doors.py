@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from motcua.indicators import queries
 from motcua.kit.moments import Minute, minute_of
-from motcua.ledger.models import Event
 from motcua.ledger.reading import last_seq
 
 from .sharing import Latest, Made
@@ -28,6 +27,8 @@ from .sharing import Latest, Made
 MOST_MADE, PATIENCE_S, MOST_KNOWN = 256, 10.0, 4096
 ASKED_AGAIN = ("/wall/data/", "/kiosk/")
 _SEQ = re.compile(r"[0-9]{1,18}", re.ASCII)
+# Asked for by every wall each second: no words to be put together.
+_OTHERS = "SELECT 1 FROM ledger_event WHERE seq > %s AND kind NOT LIKE 'dossier.%%' LIMIT 1"
 _ALIVE = "SELECT 1 FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
@@ -148,8 +149,9 @@ def _told_tag(request: HttpRequest) -> str:
 
 def _others(seq: int) -> bool:
     """Say whether something else than dossiers was written since: a right, a kiosk, a unit."""
-    later = Event.objects.filter(seq__gt=seq).exclude(kind__startswith="dossier.")
-    return later.exists()
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS, [seq])
+        return cursor.fetchone() is not None
 
 
 def _is_alive(session: str) -> bool:

@@ -97,7 +97,7 @@ def _answer(request: HttpRequest, found: Made[bytes], known: Known) -> HttpRespo
     if told.rpartition(".")[0] == tag.rpartition(".")[0]:  # wherever the ledger stood then
         return HttpResponseNotModified(headers={"ETag": told})
     is_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-    headers = {**known.headers, "ETag": tag, "Vary": "Accept-Encoding"}
+    headers = {**known.headers, "ETag": tag, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
     if is_packed:
         headers["Content-Encoding"] = "gzip"
     body = found.thing if is_packed else gzip.decompress(found.thing)

@@ -38,6 +38,8 @@ def running_server() -> Iterator[str]:
 
 def main(command: list[str]) -> int:
     """Run the command with DATABASE_URL set; give its exit code."""
+    # The wheel adds a user for root to start the server as; that program is not in every path.
+    os.environ["PATH"] += f"{os.pathsep}/usr/sbin"
     with running_server() as url:
         return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
 

@@ -2,33 +2,10 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
 import pytest
 
-from motcua.operations.sharing import Latest, Shared
-
-
-def test_of_many_who_ask_at_once_one_makes() -> None:
-    made, shared = count(1), Shared[int](2)
-    at_once = threading.Barrier(8)
-
-    def ask(_n: int) -> int:
-        at_once.wait()
-        return shared.get("a", lambda: next(made))
-
-    with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(ask, range(8))) == {1}
-    assert next(made) == 2
-
-
-def test_the_oldest_is_forgotten() -> None:
-    shared = Shared[int](2)
-    for key in "abc":
-        shared.get(key, lambda: 1)
-
-    assert shared.get("a", lambda: 2) == 2
-    assert shared.get("c", lambda: 2) == 1
+from motcua.operations.sharing import Latest
 
 
 def test_who_asks_while_another_is_made_gets_the_one_before() -> None:

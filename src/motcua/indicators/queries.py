@@ -7,6 +7,7 @@ list has as many rows as its number says.
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import itemgetter
 
 from motcua.kit.moments import Minute, iso_minute
@@ -18,9 +19,9 @@ from motcua.registry.queries import catalogue
 from . import counting, cube, store
 from .asking import Asked, Boundaries, By
 from .counting import NOTHING, Counts
-from .cube import figures
+from .cube import figures, news
 from .cube.closing import NoCube
-from .cube.figures import live_minute, minute_shown
+from .cube.figures import live_minute
 from .facts import manifest
 from .lineage import below_now, lineage
 from .listing import Found, Order, Page, count, found
@@ -51,18 +52,18 @@ __all__ = [
     "found",
     "grouped",
     "live_minute",
-    "minute_shown",
     "narrowed",
     "overview",
     "settled",
     "show",
     "shown_stamp",
-    "stamp",
+    "state_of",
     "totals",
 ]
 
 
 HOLD_S = 1.0
+STAYS = 10  # minutes; what time alone changes is news, so this is for what nobody thought of
 PAUSE_S = 0.05  # between two looks at how far the facts are
 
 
@@ -205,41 +206,57 @@ def _cells_and_days(asked: Asked) -> tuple[Table[tuple[str, str]], tuple[DayCoun
             return cells, by_day(asked)
 
 
-def stamp() -> tuple[object, ...]:
-    """Give what changes whenever a figure or a list may have changed."""
-    return (*figures.stamp(), *manifest.stamp())
-
-
 class _Held:
     """The stamp walls are drawn for, and since when there is a newer one."""
 
-    stamp: tuple[object, ...] = ()
-    newer: tuple[object, ...] = ()
+    stamp = figures.NO_STAMP
+    newer = figures.NO_STAMP
     since = 0.0
 
 
-def shown_stamp() -> tuple[object, ...]:
+def shown_stamp() -> figures.Stamp:
     """Give the stamp that walls are drawn for: that of the figures, as soon as the facts know as
     much, but no more than `HOLD_S` later.
 
     So one piece of news is drawn once, not once for the cube and once for the facts, and the lists
     behind the numbers know it, too.
     """
-    now = stamp()
-    if now == _Held.stamp or now[0] == "" or now[0] != _first(_Held.stamp):
+    now = figures.stamp()
+    if now == _Held.stamp or not now.file or now.file != _Held.stamp.file:
         _Held.stamp = now
         return now
     if now != _Held.newer:
-        if _Held.newer in ((), _Held.stamp):
+        if _Held.newer in (figures.NO_STAMP, _Held.stamp):
             _Held.since = time.monotonic()
         _Held.newer = now
-    if manifest.read().seq >= int(str(now[1]) or 0) or time.monotonic() - _Held.since > HOLD_S:
+    is_late = time.monotonic() - _Held.since > HOLD_S
+    if is_late or _facts_know(now.bookmark):
         _Held.stamp = _Held.newer = now
     return _Held.stamp
 
 
-def _first(stamp: tuple[object, ...]) -> object:
-    return stamp[0] if stamp else ""
+def state_of(asked: Asked, *, now: Minute) -> tuple[object, ...]:
+    """Give what changes whenever a figure or a list of a question may have changed since, and once
+    in `STAYS` minutes. `asked.now` and its period do not matter.
+    """
+    shown = shown_stamp()
+    if figures.minute_shown(shown, now) != shown.until:  # none, or one that stands still
+        return (*manifest.stamp(), now)
+    try:
+        last = news.last_of(asked, file=shown.file, until=shown.news)
+    except NoCube:  # it went away just now
+        return (*manifest.stamp(), now)
+    staggered = (now + hash((asked.units, asked.field, asked.channel))) // STAYS
+    return shown.file, last.number, _facts_know(last.seq), staggered
+
+
+def _facts_know(seq: int) -> bool:
+    return _facts_seq(manifest.stamp()) >= seq
+
+
+@lru_cache(maxsize=1)
+def _facts_seq(_stamp: object) -> int:
+    return manifest.read().seq
 
 
 def settled(*, patience_s: float = 3.0) -> bool:

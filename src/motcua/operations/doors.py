@@ -6,11 +6,10 @@ was found in this minute that the one who asks may have it, and nobody's rights 
 
 import gzip
 import hashlib
-import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import connection
@@ -18,36 +17,48 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from motcua.indicators import queries
 from motcua.kit.moments import Minute, minute_of
 from motcua.ledger.reading import last_seq
 
-from .sharing import Latest, Made
+from .sharing import Latest, Made, State
 
-MOST_MADE, PATIENCE_S, MOST_KNOWN = 256, 10.0, 4096
-ASKED_AGAIN = ("/wall/data/", "/kiosk/")
-_SEQ = re.compile(r"[0-9]{1,18}", re.ASCII)
+MOST_DRAWN, PATIENCE_S, MOST_KNOWN = 4096, 10.0, 4096
+ASKED_AGAIN = "/data/"  # how the addresses of walls that ask end
 # Asked for by every wall each second: no words to be put together.
 _OTHERS = "SELECT 1 FROM ledger_event WHERE seq > %s AND kind NOT LIKE 'dossier.%%' LIMIT 1"
 _ALIVE = "SELECT 1 FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 @dataclass(frozen=True)
-class Known:
-    """Somebody who may have an answer: which one, and when that was found.
+class Drawing:
+    """Something drawn for all who ask for the same: its name, how it stands now, how to draw it.
 
-    `rest`: what the state of the answer holds beside stamp and minute.
+    `draw` gives packed JSON.
     """
 
     name: tuple[object, ...]
-    rest: tuple[object, ...]
+    state: Callable[[], State]
+    draw: Callable[[], bytes]
+
+    def latest(self) -> Made[bytes]:
+        """Give it, drawn anew if its state is another one. Errors: those of `draw`."""
+        return _drawn.get(self.name, self.state, self.draw)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who may have a drawing, since when that is known, and what he was given last."""
+
+    drawing: Drawing
     headers: Mapping[str, str]
     session: str
     minute: Minute
     seq: int
+    tag: str = ""
+    told: State = ()
 
 
-bodies: Latest[bytes] = Latest(MOST_MADE, patience_s=PATIENCE_S)
+_drawn: Latest[bytes] = Latest(MOST_DRAWN, patience_s=PATIENCE_S)
 _known: OrderedDict[str, Known] = OrderedDict()
 _lock = threading.Lock()
 
@@ -56,46 +67,38 @@ class AnswerAgain:
     """Answers a wall that asks again without asking anew who that is, where that is safe.
 
     A 304 carries nothing, so it tells nothing to whom it should not. Both are given only while all
-    that was written since is about dossiers: a right or a kiosk taken away is an event, too.
+    that was written since is about dossiers (a right or a kiosk taken away is an event, too), and
+    only within a minute.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method == "GET" and request.path.startswith(ASKED_AGAIN):
-            return _unchanged(request) or _known_answer(request) or self.get_response(request)
+        if request.method == "GET" and request.path.endswith(ASKED_AGAIN):
+            return _short(request) or self.get_response(request)
         return self.get_response(request)
 
 
-def answer(
-    request: HttpRequest, name: tuple[object, ...], found: Made[bytes], headers: Mapping[str, str]
-) -> HttpResponse:
-    """Give an answer as the view found it right, and remember who may have it in this minute.
+def answer(request: HttpRequest, drawing: Drawing, headers: Mapping[str, str]) -> HttpResponse:
+    """Give a drawing to somebody the view found may have it; and remember that for this minute.
 
-    `found`: JSON, packed; the first of its state are the stamp of the figures and their minute.
+    Errors: those of drawing it.
     """
-    known = Known(
-        name,
-        tuple(found.state[2:]),
-        headers,
-        request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""),
-        minute_of(timezone.now()),
-        last_seq(),
-    )
-    with _lock:
-        _known[_who_asks(request)] = known
-        if len(_known) > MOST_KNOWN:
-            _known.popitem(last=False)
-    return _answer(request, found, known)
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    known = Known(drawing, headers, session, minute_of(timezone.now()), last_seq())
+    return _answer(request, drawing.latest(), known)
 
 
 def _answer(request: HttpRequest, found: Made[bytes], known: Known) -> HttpResponse:
-    said = hashlib.sha256(found.thing).hexdigest()[:32]
-    tag = f'"{_state(request, found.state)}.{said}.{known.seq}"'
-    told = _told_tag(request)
-    if told.rpartition(".")[0] == tag.rpartition(".")[0]:  # wherever the ledger stood then
-        return HttpResponseNotModified(headers={"ETag": told})
+    who = _who_asks(request)
+    tag = f'"{hashlib.sha256(who.encode() + found.thing).hexdigest()[:32]}"'
+    with _lock:
+        _known[who] = replace(known, tag=tag, told=found.state)
+        if len(_known) > MOST_KNOWN:
+            _known.popitem(last=False)
+    if _told_tag(request) == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
     is_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     headers = {**known.headers, "ETag": tag, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
     if is_packed:
@@ -104,43 +107,24 @@ def _answer(request: HttpRequest, found: Made[bytes], known: Known) -> HttpRespo
     return HttpResponse(body, content_type="application/json", headers=headers)
 
 
-def _unchanged(request: HttpRequest) -> HttpResponse | None:
-    told = _told_tag(request)
-    state, _, rest = told.strip('"').partition(".")
-    seq = rest.rpartition(".")[2]
-    if not _SEQ.fullmatch(seq) or state != _state(request, _now()) or _others(int(seq)):
-        return None
-    return HttpResponseNotModified(headers={"ETag": told})
-
-
-def _known_answer(request: HttpRequest) -> HttpResponse | None:
+def _short(request: HttpRequest) -> HttpResponse | None:
+    """Give a 304, or what is drawn already; None where the long way must be gone."""
     with _lock:
         known = _known.get(_who_asks(request))
-    if known is None or known.minute != minute_of(timezone.now()):
+    if known is None or known.minute != minute_of(timezone.now()) or _others(known.seq):
         return None
-    found = bodies.peek(known.name, (*_now(), *known.rest))
-    if found is None or _others(known.seq) or not _is_alive(known.session):
+    state = known.drawing.state()
+    if known.tag == _told_tag(request) and known.told == state:
+        return HttpResponseNotModified(headers={"ETag": known.tag})
+    found = _drawn.peek(known.drawing.name, state)
+    if found is None or not _is_alive(known.session):
         return None
     return _answer(request, found, known)
-
-
-def _now() -> tuple[object, Minute]:
-    stamp = queries.shown_stamp()
-    return stamp, queries.minute_shown(stamp, minute_of(timezone.now()))
 
 
 def _who_asks(request: HttpRequest) -> str:
     asks = [request.META.get(name, "") for name in ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE")]
     return repr((request.get_full_path(), *asks))
-
-
-def _state(request: HttpRequest, state: Sequence[object]) -> str:
-    """Name the state of all figures, and who asks for what, without a look at who that is.
-
-    The minute is part of it, so rights and the end of a kiosk are asked again each minute.
-    """
-    told = (_who_asks(request), *state[:2])
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 
 def _told_tag(request: HttpRequest) -> str:

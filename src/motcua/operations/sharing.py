@@ -11,33 +11,6 @@ T = TypeVar("T")
 State = tuple[object, ...]
 
 
-class _Place(Generic[T]):
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.made: list[T] = []
-
-
-class Shared(Generic[T]):
-    """The last `most` things made, by key. Of many who ask for one at once, one makes it."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._places: OrderedDict[Hashable, _Place[T]] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give the thing of a key; make it if nobody has. Errors: those of `make`."""
-        with self._lock:
-            place = self._places.setdefault(key, _Place())
-            self._places.move_to_end(key)
-            if len(self._places) > self._most:
-                self._places.popitem(last=False)
-        with place.lock:
-            if not place.made:
-                place.made.append(make())
-            return place.made[0]
-
-
 @dataclass
 class Made(Generic[T]):
     """A thing, the state it was made for, and when that was last the state."""

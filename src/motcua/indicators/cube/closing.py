@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from .booking import WIDTH, Booked, Keys
 
-FORMAT = 2  # raise it when a slot changes its place or meaning: the cube is then made anew
+FORMAT = 3  # raise it when a slot changes its place or meaning: the cube is then made anew
 MOST_PARTS_CROSSED = 1000  # beyond that no rows for field × channel: they would be most of the disk
+NEWS_KEPT = 5_000  # rounds of news; who asks less often is told that all changed
 ALL = 0
 FILLING = "filling.lock"
 KINDS = ((0, 0), (1, 0), (0, 1), (1, 1))  # of layers, as (by field, by channel)
@@ -38,6 +39,8 @@ CREATE TABLE known (kind TEXT, place INTEGER, name TEXT, UNIQUE (kind, place));
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE ahead (dossier TEXT PRIMARY KEY, moment INTEGER) WITHOUT ROWID;
 CREATE INDEX ahead_moment ON ahead (moment);
+CREATE TABLE news (number INTEGER, seq INTEGER, unit TEXT, heir TEXT, field TEXT, channel TEXT);
+CREATE INDEX news_number ON news (number);
 """
 _LATEST = (
     "SELECT cells FROM closing WHERE field = ? AND channel = ? AND day <= ?"
@@ -205,6 +208,24 @@ class Cube:
         """Give the dossiers whose next moment is not after `until`."""
         sql = "SELECT dossier FROM ahead WHERE moment <= ?"
         return [row[0] for row in self.db.execute(sql, [until])]
+
+    # Where something happened last
+
+    def add_news(self, seq: int, places: Iterable[tuple[str, str, str, str]]) -> None:
+        """Say where the events up to `seq`, or the time that passed, changed something: unit, heir,
+        field, channel; an empty text is any. Only within `writing`.
+        """
+        number = int(self.mark("news") or 0) + 1
+        rows = [(number, seq, *place) for place in places]
+        if rows:
+            self.db.executemany("INSERT INTO news VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self.db.execute("DELETE FROM news WHERE number <= ?", [number - NEWS_KEPT])
+            self.set_marks(news=number)
+
+    def news(self, after: int) -> Iterator[tuple[int, int, str, str, str, str]]:
+        """Give what was said since news number `after`: number, seq and place, oldest first."""
+        sql = "SELECT * FROM news WHERE number > ? ORDER BY number"
+        yield from self.db.execute(sql, [after])
 
 
 def _changed(

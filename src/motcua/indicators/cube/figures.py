@@ -50,6 +50,19 @@ class _Question:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A state of the cube: file, bookmark, minute swept to, number of the last news."""
+
+    file: str
+    bookmark: int
+    until: Minute
+    news: int
+
+
+NO_STAMP = Stamp("", 0, 0, 0)
+
+
 def live_minute(now: Minute, *, patience: Minute = 2) -> Minute:
     """Give the minute figures are ready for: that of the cube, if it is no older than `patience`
     minutes, else now.
@@ -57,23 +70,21 @@ def live_minute(now: Minute, *, patience: Minute = 2) -> Minute:
     return minute_shown(stamp(), now, patience=patience)
 
 
-def minute_shown(stamp: tuple[object, ...], now: Minute, *, patience: Minute = 2) -> Minute:
+def minute_shown(stamp: Stamp, now: Minute, *, patience: Minute = 2) -> Minute:
     """Give the same of a stamp that was taken before."""
-    swept = str(stamp[2])
-    is_ready = swept != "" and now - patience <= int(swept) <= now
-    return int(swept) if is_ready else now
+    is_ready = stamp.file != "" and now - patience <= stamp.until <= now
+    return stamp.until if is_ready else now
 
 
-def stamp() -> tuple[str, str, str]:
-    """Give what changes with every change of the cube: file, bookmark, minute swept to; empty texts
-    when there is none.
-    """
+def stamp() -> Stamp:
+    """Give the state of the cube in force; `NO_STAMP` when there is none."""
     try:
         cube = closing.mine()
         marks = cube.marks()
-        return cube.path.name, marks.get("bookmark", ""), marks.get("until", "")
+        numbers = (int(marks.get(name) or 0) for name in ("bookmark", "until", "news"))
+        return Stamp(cube.path.name, *numbers)
     except NoCube:
-        return "", "", ""
+        return NO_STAMP
 
 
 @contextmanager

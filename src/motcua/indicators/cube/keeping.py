@@ -20,7 +20,7 @@ from motcua.kit.moments import Minute, date_of, day_of, minute_of
 from motcua.ledger.models import Event
 from motcua.registry.queries import catalogue
 
-from . import closing
+from . import closing, news
 from .booking import ahead, book_few, book_many, bring_lineage
 from .closing import FORMAT, Cube, NoCube
 
@@ -95,22 +95,24 @@ def step(cube: Cube, *, now: Minute, last: int | None = None) -> int:
     seq, was = int(cube.mark("bookmark")), int(cube.mark("until"))
     now = max(now, was)
     arrived = _arrived(seq, last)
-    touched = {dossier for _seq, dossier, _id in arrived}
+    touched = {one.subject for one in arrived}
     touched |= {UUID(dossier) for dossier in cube.passed(now)}
-    newest, anchor = (arrived[-1][0], arrived[-1][2]) if arrived else (seq, cube.mark("anchor"))
+    newest, anchor = (arrived[-1].seq, arrived[-1].id) if arrived else (seq, cube.mark("anchor"))
     if not touched and now == was and newest == seq:
         return 0
-    db = _desk()
-    bring_lineage(db, _line(now))
-    changes = []
+    db, line = _desk(), _line(now)
+    bring_lineage(db, line)
+    changes, spans = [], set[news.Span]()
     for some in _some(sorted(touched)):
         take_in_of(db, some, until=newest)
         _cut(db, known=seq, was=was, now=now)
         changes.append((some, book_few(db, "tagged"), ahead(db, "after", until=now)))
+        spans |= news.spans_of(db)
     with cube.writing():
         for some, difference, moments in changes:
             cube.add(difference)
             cube.note_ahead([str(one) for one in some], moments)
+        cube.add_news(newest, news.places(spans, arrived, line))
         cube.set_marks(bookmark=newest, anchor=anchor, until=now)
     return len(arrived)
 
@@ -201,11 +203,12 @@ def usable(now: Minute) -> Cube | None:
     return cube
 
 
-def _arrived(seq: int, last: int | None) -> Sequence[tuple[int, UUID, UUID]]:
+def _arrived(seq: int, last: int | None) -> Sequence[news.Arrived]:
     events = Event.objects.filter(seq__gt=seq)
     if last is not None:
         events = events.filter(seq__lte=last)
-    return list(events.order_by("seq").values_list("seq", "subject_id", "id"))
+    rows = events.order_by("seq").values_list("seq", "subject_id", "id", "unit_key")
+    return [news.Arrived(*row) for row in rows]
 
 
 def _cut(db: duckdb.DuckDBPyConnection, *, known: int, was: Minute, now: Minute) -> None:

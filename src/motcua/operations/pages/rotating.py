@@ -23,7 +23,7 @@ from motcua.operations import choosing
 from motcua.operations.links import address
 from motcua.operations.models import Kiosk, SavedWall
 from motcua.operations.pages.chooser import chooser
-from motcua.operations.pages.wall import FRESH, answered, named, said, shown, understood
+from motcua.operations.pages.wall import FRESH, Plain, answered, named, said, shown, understood
 from motcua.operations.queries import kiosk_of, params_of, walls_at, walls_named, walls_of
 from motcua.operations.rules import FASTEST, SLOWEST, NoSuchKiosk
 from motcua.operations.throttle import Throttle
@@ -95,11 +95,8 @@ def kiosk(request: HttpRequest, secret: str) -> HttpResponse:
         raise NoKiosk
     place = _whole(request.GET.get("place", "")) % len(walls)
     here = reverse("operations:kiosk", args=[secret])
-    context = _wall(walls[place], _actor_of(row), timezone.now())
-    if "data" in context:
-        context["data"] = without_addresses(context["data"])
-        context["html"] = context["data"]["html"]
-    context |= {
+    actor = _actor_of(row)
+    context = _wall(walls[place], actor, timezone.now(), plain=without_addresses) | {
         "is_kiosk": True,
         "crumbs": [],
         "data_url": f"{reverse('operations:kiosk_data', args=[secret])}?place={place}",
@@ -126,7 +123,7 @@ def kiosk_data(request: HttpRequest, secret: str) -> HttpResponseBase:
     return answered(request, choice, actor, now, plain=without_addresses, headers=QUIET_DATA)
 
 
-def _wall(wall: SavedWall, actor: Actor, now: datetime) -> dict[str, Any]:
+def _wall(wall: SavedWall, actor: Actor, now: datetime, *, plain: Plain = dict) -> dict[str, Any]:
     """Give the page of a saved wall; one that cannot be drawn any more says why."""
     choice = choosing.read(params_of(wall), today=timezone.localdate(now))
     try:
@@ -141,7 +138,7 @@ def _wall(wall: SavedWall, actor: Actor, now: datetime) -> dict[str, Any]:
         "problems": texts,
         "wrong": frozenset[str](),
     }
-    return context | (shown(choice, scope, actor, now) if scope else {})
+    return context | (shown(choice, scope, actor, now, plain=plain) if scope else {})
 
 
 def _opened(request: HttpRequest, secret: str) -> Kiosk:

@@ -4,7 +4,6 @@ import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET
 
@@ -23,18 +23,18 @@ from motcua.kit.moments import minute_of
 from motcua.operations import choosing, doors, feed
 from motcua.operations.choosing import Choice, Problem
 from motcua.operations.crumbs import crumbs_of
+from motcua.operations.doors import Drawing
 from motcua.operations.exports.panels import PANELS
 from motcua.operations.links import taking
 from motcua.operations.pages.chooser import against, chooser
 from motcua.operations.picture import picture
 from motcua.operations.scope import Scope, scope_of, top_names
-from motcua.operations.sharing import Shared
+from motcua.operations.sharing import State
 from motcua.registry.queries import catalogue
 
 UNPROCESSABLE = 422
-RIGHTS = (Permission.READ_WALL, Permission.READ_DOSSIERS)  # what a wall shows depends on
-MOST_SHOWN = 256
 FRESH: Mapping[str, str] = {"Cache-Control": "private, no-cache"}
+Plain = Callable[[dict[str, Any]], dict[str, Any]]
 PARTS = ("figures", "bars", "tiles", "low", "feed")
 
 
@@ -82,7 +82,7 @@ def answered(
     actor: Actor,
     now: datetime,
     *,
-    plain: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    plain: Plain = dict,
     headers: Mapping[str, str] = FRESH,
 ) -> HttpResponse:
     """Answer a wall that asks again: 304, or what it shows now as JSON, made `plain` before.
@@ -93,19 +93,7 @@ def answered(
     if scope is None:
         found = {"problems": [said(one) for one in problems]}
         return JsonResponse(found, status=UNPROCESSABLE, headers=dict(headers))
-    name = (*_who_and_what(choice, actor), plain.__qualname__)
-
-    def make() -> bytes:
-        at = timezone.now()
-        here, _problems = understood(choice, actor, at)
-        return _packed(plain(shown(choice, here or scope, actor, at)["data"]))
-
-    made = doors.bodies.get(name, lambda: _state(timezone.now()), make)
-    return doors.answer(request, name, made, headers)
-
-
-def _packed(data: dict[str, Any]) -> bytes:
-    return gzip.compress(json.dumps(data, cls=DjangoJSONEncoder).encode(), 4, mtime=0)
+    return doors.answer(request, _drawing(choice, scope, actor, plain), headers)
 
 
 def understood(
@@ -137,53 +125,48 @@ def named(scope: Scope, actor: Actor) -> str:
     return scope.unit.name
 
 
-def shown(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Give the picture and the same as data for the scripts, with the lists as HTML."""
-    key = (_who_and_what(choice, actor), _state(now))
-    return _shown.get(key, lambda: _make(choice, scope, actor, now))
-
-
-def _make(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
-    known, today = catalogue(), timezone.localdate(now)
-    drawn = _drawn(choice, scope, (get_language(), queries.shown_stamp(), known.token))
-    told = feed.latest(scope, actor=actor, known=known, today=today)
-    context = {"picture": drawn, "feed": told, "against": against(choice)}
-    html = {name: render_to_string(f"operations/parts/{name}.html", context) for name in PARTS}
-    keys = ("by_day", "heat", "as_of")
+def shown(
+    choice: Choice, scope: Scope, actor: Actor, now: datetime, *, plain: Plain = dict
+) -> dict[str, Any]:
+    """Give what a wall shows, for its page: the data for its scripts, with the lists as HTML."""
+    made = _drawing(choice, scope, actor, plain).latest()
+    data = json.loads(gzip.decompress(made.thing))
+    html = {name: SafeString(text) for name, text in data["html"].items()}
+    today = timezone.localdate(now)
     return {
-        "picture": drawn,
-        "feed": told,
+        "data": {**data, "html": html},
         "html": html,
         "today": today,
         "is_running": choice.period.last >= today,
-        "data": {**{key: drawn[key] for key in keys}, "html": html},
     }
 
 
-@lru_cache(maxsize=64)
-def _drawn(choice: Choice, scope: Scope, state: tuple[object, ...]) -> dict[str, Any]:
-    """Draw once for all walls that ask the same, in the same minute, of the same `state`.
+def _drawing(choice: Choice, scope: Scope, actor: Actor, plain: Plain) -> Drawing:
+    """Name what is asked for with all that it depends on of who asks."""
+    asked, unit = scope.asked, scope.unit.key if scope.unit else ""
+    token = catalogue().token  # another one comes with an event, and is asked for anew
+    opens = actor.units_for(Permission.READ_DOSSIERS)
+    name = (choice, get_language(), unit, asked.units, opens, plain.__qualname__)
 
-    The minute is in the scope; `state` names the language, cube and facts, and the registry.
-    """
-    return picture(choice, scope, known=catalogue(), today=timezone.localdate())
+    def state() -> State:
+        now = timezone.now()
+        told = queries.state_of(asked, now=minute_of(now))
+        return *told, timezone.localdate(now), token
 
+    def draw() -> bytes:
+        now = timezone.now()
+        here, _problems = understood(choice, actor, now)
+        told = plain(_told(choice, here or scope, actor, now))
+        return gzip.compress(json.dumps(told, cls=DjangoJSONEncoder).encode(), 4, mtime=0)
 
-def _who_and_what(choice: Choice, actor: Actor) -> tuple[object, ...]:
-    """Name what is asked for, and what the answer depends on of who asks."""
-    units = (_named_units(actor.units_for(one)) for one in RIGHTS)
-    return (choice, get_language(), *units)
-
-
-def _state(now: datetime) -> tuple[object, ...]:
-    """Name what the answer depends on else: stamp of the figures, minute, day, registry."""
-    stamp = queries.shown_stamp()
-    minute = queries.minute_shown(stamp, minute_of(now))
-    return stamp, minute, timezone.localdate(now), catalogue().token
-
-
-def _named_units(units: frozenset[str] | None) -> tuple[str, ...]:
-    return ("*",) if units is None else tuple(sorted(units))
+    return Drawing(name, state, draw)
 
 
-_shown: Shared[dict[str, Any]] = Shared(MOST_SHOWN)
+def _told(choice: Choice, scope: Scope, actor: Actor, now: datetime) -> dict[str, Any]:
+    known, today = catalogue(), timezone.localdate(now)
+    drawn = picture(choice, scope, known=known, today=today)
+    last = feed.latest(scope, actor=actor, known=known, today=today)
+    context = {"picture": drawn, "feed": last, "against": against(choice)}
+    html = {name: render_to_string(f"operations/parts/{name}.html", context) for name in PARTS}
+    keys = ("by_day", "heat", "as_of", "tiles_are", "bars_are")
+    return {**{key: drawn[key] for key in keys}, "is_live": last.is_live, "html": html}

@@ -41,7 +41,7 @@ QUESTIONS = [
 
 
 def told(q: Asked, *, whole: bool) -> object:
-    """Give what a wall shows of a question; its hours and its last dossiers only for the `whole`."""
+    """Give what a wall shows of a question; its hours and last dossiers of the `whole` only."""
     total = figures.total(q)
     if not whole:
         return total

@@ -30,6 +30,7 @@ from .rows import shortest_name
 from .scope import Scope
 
 LOOKED_THROUGH = 1000
+_TOLD = ("happened_at", "subject_id", "unit_key", "kind")
 SHOWN = 14
 
 SAID: Mapping[str, tuple[str, str]] = {  # kind: words, tone
@@ -91,7 +92,7 @@ def latest(
     """Give the last happenings of what a wall shows."""
     asked = scope.asked
     is_whole = not (asked.field or asked.procedure or asked.channel)
-    live = _live(asked.units) if is_whole and today in asked.period else []
+    live = _live(asked.units, shown) if is_whole and today in asked.period else []
     found = live or _of_period(scope, shown, manifest.stamp())
     found = sorted(found, key=lambda one: one.at, reverse=True)[:shown]
     ids = {one.dossier_id for one in found}
@@ -118,14 +119,14 @@ def _clock(at: Minute, today: date) -> str:
     return f"{formats.as_date(day_of(at)):%d/%m}"
 
 
-def _live(units: Collection[str] | None) -> list[_Happening]:
-    wanted = None if units is None else frozenset(units)
+def _live(units: Collection[str] | None, shown: int) -> list[_Happening]:
     events = Event.objects.filter(seq__gt=last_seq() - LOOKED_THROUGH, kind__in=SAID)
-    rows = events.values_list("happened_at", "subject_id", "unit_key", "kind")
+    if units is not None:
+        events = events.filter(unit_key__in=units)
+    rows = events.order_by("-happened_at", "-seq")
     return [
         _Happening(minute_of(at), dossier_id, unit_key, SAID[kind])
-        for at, dossier_id, unit_key, kind in rows
-        if wanted is None or unit_key in wanted
+        for at, dossier_id, unit_key, kind in rows.values_list(*_TOLD)[:shown]
     ]
 
 

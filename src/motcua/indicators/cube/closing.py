@@ -139,18 +139,24 @@ class Cube:
     def cells(self, day: int, *, field: int = ALL, channel: int = ALL) -> Cells:
         """Give one closing row: the last one up to this day. Shape: [part, slot]."""
         row = self.db.execute(_LATEST, (field, channel, day)).fetchone()
-        return _cells(row[0]) if row else _EMPTY
+        return unpacked(row[0]) if row else _EMPTY
 
     def rows(
         self, first: int, last: int, *, field: int = ALL, channel: int = ALL
     ) -> Iterator[tuple[int, Cells]]:
         """Give the stored rows of a layer between two days, both included, by day."""
+        for day, blob in self.blobs(first, last, field=field, channel=channel):
+            yield day, unpacked(blob)
+
+    def blobs(
+        self, first: int, last: int, *, field: int = ALL, channel: int = ALL
+    ) -> Iterator[tuple[int, bytes]]:
+        """Give the same rows packed."""
         sql = (
             "SELECT day, cells FROM closing WHERE field = ? AND channel = ?"
             " AND day BETWEEN ? AND ? ORDER BY day"
         )
-        for day, blob in self.db.execute(sql, (field, channel, first, last)):
-            yield day, _cells(blob)
+        yield from self.db.execute(sql, (field, channel, first, last))
 
     def layers(self) -> list[tuple[int, int]]:
         """Give every layer that has rows, as (field, channel)."""
@@ -244,7 +250,7 @@ def _changed(
     base, extra = before, np.zeros(WIDTH * size, np.int32)
     for at in sorted({*stored, *booked}):
         if at in stored:
-            base = _cells(stored[at])
+            base = unpacked(stored[at])
         if at in booked:
             np.add.at(extra, cell[booked[at]], number[booked[at]])
         whole = extra.reshape(WIDTH, size).copy()
@@ -262,7 +268,8 @@ def _narrow(numbers: Places) -> NDArray[np.integer]:
 _codec = pa.Codec("lz4_raw")
 
 
-def _cells(blob: bytes) -> Cells:
+def unpacked(blob: bytes) -> Cells:
+    """Give a row as it lies in the file. Shape: [part, slot]."""
     parts = int.from_bytes(blob[:4], "little")
     planes = np.frombuffer(_codec.decompress(blob[4:], 4 * WIDTH * parts), np.uint8)
     planes = planes.reshape(4, WIDTH * parts)

@@ -49,7 +49,7 @@ def main() -> None:
         time.sleep(5)
         acted = _act(walls)
         time.sleep(PATIENCE_S)
-        walls.closed.set()
+        walls.close()
         late = walls.delays(acted)
     finally:
         os.killpg(program.pid, signal.SIGTERM)
@@ -125,7 +125,7 @@ class Walls:
 
     def __init__(self, port: int, cookie: str) -> None:
         self.port, self.cookie = port, cookie
-        self.closed = threading.Event()
+        self.closed, self.dealers = threading.Event(), list[threading.Thread]()
         self.seen = -1
         self.news: list[tuple[float, int, int]] = []  # when, which wall, how many received
         self.spent: list[float] = []
@@ -180,7 +180,15 @@ class Walls:
         """Open all walls, some to each thread."""
         for first in range(DEALERS):
             mine = range(first, WALLS, DEALERS)
-            threading.Thread(target=self._deal, args=(mine,), daemon=True).start()
+            dealer = threading.Thread(target=self._deal, args=(mine,), daemon=True)
+            dealer.start()
+            self.dealers.append(dealer)
+
+    def close(self) -> None:
+        """Close all walls, before the server goes."""
+        self.closed.set()
+        for dealer in self.dealers:
+            dealer.join(timeout=30)
 
     def _deal(self, walls: range) -> None:
         line, tags = self.line(), dict.fromkeys(walls, "")

@@ -22,13 +22,33 @@ def test_who_asks_while_another_is_made_gets_the_one_before() -> None:
         making = pool.submit(latest.get, "wall", lambda: (2,), slowly)
         assert begun.wait(10)
         assert latest.get("wall", lambda: (2,), lambda: "third").thing == "old"
-        peeked = latest.peek("wall", (2,))
-        assert peeked is not None
-        assert peeked.state == (1,)  # told as what it is, so that it is asked again
+        assert latest.get("wall", lambda: (2,), lambda: "third").state == (1,)  # asked again then
         go_on.set()
         assert making.result().thing == "new"
     assert latest.get("wall", lambda: (2,), lambda: "third").thing == "new"
-    assert latest.peek("wall", (3,)) is None  # nobody makes it: it must be made
+
+
+def test_one_makes_one_is_next_and_nobody_else_waits() -> None:
+    latest = Latest[str](4, patience_s=60)
+    for name in "abc":
+        latest.get(name, lambda: (1,), lambda: "old")
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> str:
+        begun.set()
+        go_on.wait(10)
+        return "new"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(latest.get, "a", lambda: (2,), slowly)
+        assert begun.wait(10)
+        following = pool.submit(latest.get, "b", lambda: (2,), lambda: "new")
+        while latest._may_wait._value:  # until it stands in line
+            pass
+        assert latest.get("c", lambda: (2,), lambda: "third").thing == "old"
+        go_on.set()
+        assert (first.result().thing, following.result().thing) == ("new", "new")
+    assert latest.get("c", lambda: (2,), lambda: "new").thing == "new"
 
 
 def test_what_is_too_old_is_waited_for() -> None:

@@ -108,7 +108,7 @@ def _answer(request: HttpRequest, found: Made[bytes], known: Known) -> HttpRespo
 
 
 def _short(request: HttpRequest) -> HttpResponse | None:
-    """Give a 304, or what is drawn already; None where the long way must be gone."""
+    """Give a 304, or the drawing as it stands now; None where the long way must be gone."""
     with _lock:
         known = _known.get(_who_asks(request))
     if known is None or known.minute != minute_of(timezone.now()) or _others(known.seq):
@@ -116,10 +116,9 @@ def _short(request: HttpRequest) -> HttpResponse | None:
     state = known.drawing.state()
     if known.tag == _told_tag(request) and known.told == state:
         return HttpResponseNotModified(headers={"ETag": known.tag})
-    found = _drawn.peek(known.drawing.name, state)
-    if found is None or not _is_alive(known.session):
+    if not _is_alive(known.session):
         return None
-    return _answer(request, found, known)
+    return _answer(request, known.drawing.latest(), known)
 
 
 def _who_asks(request: HttpRequest) -> str:

@@ -3,7 +3,8 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -23,14 +24,15 @@ class Made(Generic[T]):
 class Latest(Generic[T]):
     """The last thing made of each name, for many who ask again and again.
 
-    Of those who ask for news one makes it, one thing after the other; all others get the thing
-    before, up to `patience_s` after it was last right: nobody waits for what he would ask for again
-    in a second anyway.
+    Of those who ask for news one makes it, one thing after the other; one more waits to be the
+    next. All others get the thing before, up to `patience_s` after it was last right: nobody waits
+    for what he would ask for again in a second anyway, and who makes leaves others their threads.
     """
 
     def __init__(self, most: int, *, patience_s: float) -> None:
         self._most, self._patience_s = most, patience_s
         self._making, self._lock = threading.Lock(), threading.Lock()
+        self._may_wait = threading.Semaphore(2)  # who makes, and who is next
         self._made: OrderedDict[Hashable, Made[T]] = OrderedDict()
         self._coming: set[Hashable] = set()
 
@@ -41,28 +43,27 @@ class Latest(Generic[T]):
         """
         state = state_of()
         found = self._found(name, state)
-        with self._lock:
-            is_mine = name not in self._coming
-            if found and (found.state == state or not is_mine):
-                return found
-            self._coming.add(name)
+        if found and (found.state == state or name in self._coming):
+            return found
+        if not self._may_wait.acquire(blocking=found is None) and found:
+            return found
         try:
-            with self._making:
+            with self._coming_of(name), self._making:
                 state = state_of()  # it may have been a while until it was our turn
                 found = self._found(name, state)
                 if found and found.state == state:  # somebody was faster
                     return found
                 return self._keep(name, Made(state, make(), time.monotonic()))
         finally:
-            if is_mine:
-                self._coming.discard(name)
+            self._may_wait.release()
 
-    def peek(self, name: Hashable, state: State) -> Made[T] | None:
-        """Give the thing of a name if it is right, or if the new one is on its way."""
-        found = self._found(name, state)
-        with self._lock:
-            is_good = found is not None and (found.state == state or name in self._coming)
-        return found if is_good else None
+    @contextmanager
+    def _coming_of(self, name: Hashable) -> Iterator[None]:
+        self._coming.add(name)
+        try:
+            yield
+        finally:
+            self._coming.discard(name)
 
     def _keep(self, name: Hashable, made: Made[T]) -> Made[T]:
         with self._lock:

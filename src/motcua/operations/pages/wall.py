@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_GET
 
 from motcua.accounts.actors import Actor
@@ -145,8 +145,8 @@ def _drawing(choice: Choice, scope: Scope, actor: Actor, plain: Plain) -> Drawin
     """Name what is asked for with all that it depends on of who asks."""
     asked, unit = scope.asked, scope.unit.key if scope.unit else ""
     token = catalogue().token  # another one comes with an event, and is asked for anew
-    opens = actor.units_for(Permission.READ_DOSSIERS)
-    name = (choice, get_language(), unit, asked.units, opens, plain.__qualname__)
+    opens, language = actor.units_for(Permission.READ_DOSSIERS), get_language()
+    name = (choice, language, unit, asked.units, opens, plain.__qualname__)
 
     def state() -> State:
         now = timezone.now()
@@ -155,8 +155,9 @@ def _drawing(choice: Choice, scope: Scope, actor: Actor, plain: Plain) -> Drawin
 
     def draw() -> bytes:
         now = timezone.now()
-        here, _problems = understood(choice, actor, now)
-        told = plain(_told(choice, here or scope, actor, now))
+        with override(language):
+            here, _problems = understood(choice, actor, now)
+            told = plain(_told(choice, here or scope, actor, now))
         return gzip.compress(json.dumps(told, cls=DjangoJSONEncoder).encode(), 4, mtime=0)
 
     return Drawing(name, state, draw)

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from motcua.indicators import counting, facts
 from motcua.indicators.asking import Asked, By
+from motcua.indicators.hours import by_hour
 from motcua.indicators.listing import Found, Order, count, found
 from motcua.indicators.measures import MEASURES
-from motcua.indicators.series import by_day, by_hour
+from motcua.indicators.series import by_day
 from motcua.kit.moments import date_of, day_number
 from motcua.kit.periods import Period
 from motcua.ledger.recording import Draft

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from motcua.indicators import cube, facts, queries
 from motcua.indicators.asking import Asked, Boundaries
 from motcua.indicators.cube import closing, figures, news
+from motcua.indicators.hours import by_hour
 from motcua.indicators.lineage import lineage
-from motcua.indicators.series import by_hour
 from motcua.kit.moments import date_of
 from motcua.kit.periods import Period
 from motcua.ledger.recording import Draft

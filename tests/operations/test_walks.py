@@ -12,7 +12,9 @@ from django.utils import timezone
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.indicators import facts
+from motcua.operations import doors
 from motcua.operations.rows import Shown
+from motcua.operations.sharing import Latest
 from tests.dossiers.given import APPLICANT, CLERK, NO_LIMIT, TEN_DAYS, a_request
 from tests.sizes import sized, soaks
 
@@ -22,6 +24,12 @@ pytestmark = [pytest.mark.django_db, soaks]
 WALKS = sized(whole=50, part=12)
 DEEPEST = 3
 CHANNELS = ("", "", "", "direct", "online", "post")
+
+
+@pytest.fixture(autouse=True)
+def drawn_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no wall be given as it was drawn for an earlier question: its figures are looked at."""
+    monkeypatch.setattr(doors, "_drawn", Latest[bytes](0, patience_s=-1))
 
 
 def _period() -> dict[str, str]:

@@ -45,17 +45,19 @@ _COUNTS = ", ".join(
 )
 
 
-def conditions(asked: Asked) -> str:
-    """Give the relation of all spans asked for, with every condition answered."""
+def conditions(asked: Asked, *, of: str = "spans") -> str:
+    """Give the relation of all spans asked for, with every condition answered; `of`: some."""
     return (
-        f"(SELECT *, {_CONDITIONS} FROM {relation(asked)}"  # noqa: S608
+        f"(SELECT *, {_CONDITIONS} FROM {relation(asked, of=of)}"  # noqa: S608
         f" WHERE {where(asked)} AND {RELEVANT})"
     )
 
 
-def relation(asked: Asked) -> str:
-    """Give the spans, each under the unit it counts for."""
-    return "spans" if asked.boundaries is Boundaries.AS_THEN else _AS_NOW
+def relation(asked: Asked, *, of: str = "spans") -> str:
+    """Give the spans, each under the unit it counts for; `of` some of them."""
+    if asked.boundaries is Boundaries.AS_THEN:
+        return of
+    return _AS_NOW.replace("FROM spans\n", f"FROM {of} spans\n")
 
 
 def where(asked: Asked) -> str:

@@ -16,18 +16,19 @@ from motcua.registry.cards import UnitCard
 from motcua.registry.catalogue import Catalogue
 from motcua.registry.queries import catalogue
 
-from . import counting, cube, store
+from . import counting, cube, series, store
 from .asking import Asked, Boundaries, By
 from .counting import NOTHING, Counts
 from .cube import figures, news
 from .cube.closing import NoCube
 from .cube.figures import live_minute
 from .facts import manifest
+from .hours import HourCount, by_hour
 from .lineage import below_now, lineage
 from .listing import Found, Order, Page, count, found
 from .names import name_of, unit_meant
 from .rates import RATES
-from .series import DayCount, HourCount, by_day, by_hour
+from .series import DayCount
 from .table import Table
 from .values import known_units
 
@@ -196,6 +197,14 @@ def overview(asked: Asked, *, unit: UnitCard | None = None) -> Overview:
     return Overview(asked, unit, total, by_unit, by_field, days, cells)
 
 
+def by_day(asked: Asked) -> tuple[DayCount, ...]:
+    """Count flows on each day of the period, days with none as well, up to today."""
+    try:
+        return figures.by_day(asked)
+    except NoCube:
+        return series.by_day(asked)
+
+
 def _cells_and_days(asked: Asked) -> tuple[Table[tuple[str, str]], tuple[DayCount, ...]]:
     try:
         return figures.overview(asked)
@@ -203,7 +212,7 @@ def _cells_and_days(asked: Asked) -> tuple[Table[tuple[str, str]], tuple[DayCoun
         with store.steady():
             found = counting.cells(asked, By.UNIT, By.FIELD)
             cells = Table.of({(unit, field): counts for (unit, field), counts in found.items()})
-            return cells, by_day(asked)
+            return cells, series.by_day(asked)
 
 
 class _Held:

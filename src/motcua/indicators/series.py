@@ -1,9 +1,9 @@
-"""In and out by day, and the hours people come."""
+"""In and out by day."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from motcua.kit.moments import Day, date_of, day_of, weekday_of
+from motcua.kit.moments import Day, date_of, day_of
 
 from . import store
 from .asking import Asked
@@ -20,15 +20,6 @@ class DayCount:
     resolved: int
     on_time: int
     late: int
-
-
-@dataclass(frozen=True, slots=True)
-class HourCount:
-    """Receipts in one hour of one weekday, Monday 0."""
-
-    weekday: int
-    hour: int
-    received: int
 
 
 _SPLIT = ("resolved", "on_time", "late")
@@ -58,20 +49,6 @@ def by_day(asked: Asked) -> tuple[DayCount, ...]:
         DayCount(date_of(day), received.get(day, 0), *ended.get(day, nothing))
         for day in _days(asked)
     )
-
-
-def by_hour(asked: Asked) -> tuple[HourCount, ...]:
-    """Count receipts by weekday and hour; hours with none are left out."""
-    sql = (
-        f"SELECT {_floor('received_at', 60)} AS hour, count(*) FROM {conditions(asked)}"  # noqa: S608
-        f" WHERE {MEASURES['received'].holds} GROUP BY 1"
-    )
-    counted: dict[tuple[int, int], int] = {}
-    with store.steady() as db:
-        for hour, number in db.execute(sql, parameters(asked)).fetchall():
-            place = weekday_of(hour // 24), hour % 24
-            counted[place] = counted.get(place, 0) + number
-    return tuple(HourCount(*place, number) for place, number in sorted(counted.items()))
 
 
 def _days(asked: Asked) -> range:

@@ -6,7 +6,7 @@ from their files (docs/adr/0005).
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,13 +53,37 @@ def steady() -> Iterator[duckdb.DuckDBPyConnection]:
         return
     _keep_up(process)
     db = _cursor(process)
-    db.execute("BEGIN")
+    with process.lock:  # what is shown does not change between the two
+        db.execute("BEGIN")
+        db.execute("FROM spans LIMIT 0")  # the state is held from the first look on
+        months = process.shown.months.items()
+        process.local.files = {month: kinds["spans"] for month, kinds in months}
+        process.local.is_copy = process.is_copy
     process.local.held = db
     try:
         yield db
     finally:
         process.local.held = None
         db.execute("ROLLBACK")  # nothing was written
+
+
+def files() -> Mapping[str, str]:
+    """Give the file of each month of spans; within a block `steady`. A changed month has another
+    file.
+    """
+    held: Mapping[str, str] = _mine().local.files
+    return held
+
+
+def of_months(months: Collection[str]) -> str:
+    """Give the relation of the spans of some months, with `month`; within a block `steady`."""
+    process = _mine()
+    if process.local.is_copy:
+        named = ", ".join(f"'{month}'" for month in months)
+        return f"(FROM copied WHERE month IN ({named}))"
+    paths = (str(manifest.root() / process.local.files[month]) for month in months)
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    return f"(SELECT *, {MONTH} FROM read_parquet([{listed}], filename = true))"  # noqa: S608
 
 
 def _mine() -> _Process:

@@ -61,6 +61,16 @@ def last_seq() -> int:
         return cursor.fetchone()[0] or 0
 
 
+def last_event() -> tuple[int, str]:
+    """Give seq and id of the newest event; (0, "") when there is none. Its id tells it from one of
+    the same seq in another ledger.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, id FROM ledger_event ORDER BY seq DESC LIMIT 1")
+        found = cursor.fetchone()
+    return (found[0], str(found[1])) if found else (0, "")
+
+
 def advance(reader: AnyReader, *, batch: int = BATCH) -> int:
     """Give the reader its next events and move its bookmark, both or neither.
 

@@ -5,7 +5,7 @@ unit where nothing happened lately, and of one field, procedure or channel, the 
 ends are told from the facts: the ledger has no order by the time things happened.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,7 +22,7 @@ from motcua.indicators.queries import Found
 from motcua.kit.moments import Minute, day_number, day_of, iso_minute, minute_of
 from motcua.kit.words import gettext_noop as _
 from motcua.ledger.models import Event
-from motcua.ledger.reading import last_seq
+from motcua.ledger.reading import last_event
 from motcua.registry.catalogue import Catalogue
 from motcua.ui import formats
 
@@ -92,7 +92,8 @@ def latest(
     """Give the last happenings of what a wall shows."""
     asked = scope.asked
     is_whole = not (asked.field or asked.procedure or asked.channel)
-    live = _live(asked.units, shown) if is_whole and today in asked.period else []
+    is_live = is_whole and today in asked.period
+    live = _live(asked.units, shown, last_event()) if is_live else ()
     found = live or _of_period(scope, shown, manifest.stamp())
     found = sorted(found, key=lambda one: one.at, reverse=True)[:shown]
     ids = {one.dossier_id for one in found}
@@ -119,8 +120,10 @@ def _clock(at: Minute, today: date) -> str:
     return f"{formats.as_date(day_of(at)):%d/%m}"
 
 
-def _live(units: Collection[str] | None, shown: int) -> list[_Happening]:
-    events = Event.objects.filter(seq__gt=last_seq() - LOOKED_THROUGH, kind__in=SAID)
+@lru_cache(maxsize=64)
+def _live(units: tuple[str, ...] | None, shown: int, last: tuple[int, str]) -> Sequence[_Happening]:
+    """Tell it once for all walls of the same units, whatever their period."""
+    events = Event.objects.filter(seq__gt=last[0] - LOOKED_THROUGH, kind__in=SAID)
     if units is not None:
         events = events.filter(unit_key__in=units)
     rows = events.order_by("-happened_at", "-seq")

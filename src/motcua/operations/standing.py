@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from motcua.indicators.asking import Asked, Boundaries
 from motcua.indicators.lineage import lineage, share_of
 from motcua.indicators.listing import Found, Order, Page, PlaceUnclear
 from motcua.indicators.measures import ARTICLE, Kind, Measure
-from motcua.kit.moments import Minute, minute_of, moment_of
+from motcua.kit.moments import Minute, date_of, day_of, minute_of, moment_of
+from motcua.kit.periods import Period
 from motcua.kit.words import gettext_noop as _
+from motcua.ledger.reading import last_event
 from motcua.registry.queries import catalogue
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
@@ -43,6 +46,13 @@ LARGEST_PLACE = 7  # digits of the place a page begins at
 
 def numbers(asked: Asked) -> dict[str, int]:
     """Give how many dossiers stand at the counter at the end of the period, or now."""
+    end = date_of(day_of(asked.minutes["until"]))
+    return dict(_numbers(replace(asked, period=Period(end, end)), last_event()))
+
+
+@lru_cache(maxsize=256)
+def _numbers(asked: Asked, _last: tuple[int, str]) -> Mapping[str, int]:
+    """Count once for all periods that end at the same minute, as long as nothing happens."""
     return {code: count(code, asked) for code in MEASURES}
 
 

@@ -28,8 +28,8 @@ from motcua.setup import only_one
 logger = logging.getLogger(__name__)
 
 CLOCK = Actor.everywhere("clock", {Permission.WATCH_CLOCK})
-POLL_SECONDS = 0.5
-WALL_POLL_SECONDS = 0.25
+POLL_SECONDS = 0.2
+WALL_POLL_SECONDS = 0.1
 ROUND_WITHOUT_NEWS = timedelta(seconds=10)  # readers that rest after a failure try again
 REST_AFTER_FAILURE = timedelta(minutes=1)
 

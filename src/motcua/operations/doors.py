@@ -1,7 +1,7 @@
 """The short ways for walls that ask again and again, before session, rights and view are looked at.
 
 Nothing has happened: 304. Something has: the answer that was made for all who ask the same, if it
-was found in this minute that the one who asks may have it, and nobody's rights changed since.
+was found not long ago that the one who asks may have it, and nobody's rights changed since.
 """
 
 import gzip
@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -17,12 +18,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from motcua.kit.moments import Minute, minute_of
 from motcua.ledger.reading import last_seq
 
 from .sharing import Latest, Made, State
 
 MOST_DRAWN, PATIENCE_S, MOST_KNOWN = 4096, 10.0, 4096
+KNOWN_S = 60  # after that it is asked anew who that is
 ASKED_AGAIN = "/data/"  # how the addresses of walls that ask end
 # Asked for by every wall each second: no words to be put together.
 _OTHERS = "SELECT 1 FROM ledger_event WHERE seq > %s AND kind NOT LIKE 'dossier.%%' LIMIT 1"
@@ -47,12 +48,12 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody who may have a drawing, since when that is known, and what he was given last."""
+    """Somebody who may have a drawing: how long that is known, and what he was given last."""
 
     drawing: Drawing
     headers: Mapping[str, str]
     session: str
-    minute: Minute
+    until: datetime
     seq: int
     tag: str = ""
     told: State = ()
@@ -68,7 +69,7 @@ class AnswerAgain:
 
     A 304 carries nothing, so it tells nothing to whom it should not. Both are given only while all
     that was written since is about dossiers (a right or a kiosk taken away is an event, too), and
-    only within a minute.
+    for no longer than a minute.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -81,12 +82,15 @@ class AnswerAgain:
 
 
 def answer(request: HttpRequest, drawing: Drawing, headers: Mapping[str, str]) -> HttpResponse:
-    """Give a drawing to somebody the view found may have it; and remember that for this minute.
+    """Give a drawing to somebody the view found may have it; and remember that for a minute.
 
     Errors: those of drawing it.
     """
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-    known = Known(drawing, headers, session, minute_of(timezone.now()), last_seq())
+    # Not all at once: 300 walls that are asked who they are take a second.
+    apart = hash(_who_asks(request)) % (KNOWN_S // 2)
+    until = timezone.now() + timedelta(seconds=KNOWN_S // 2 + apart)
+    known = Known(drawing, headers, session, until, last_seq())
     return _answer(request, drawing.latest(), known)
 
 
@@ -111,7 +115,7 @@ def _short(request: HttpRequest) -> HttpResponse | None:
     """Give a 304, or the drawing as it stands now; None where the long way must be gone."""
     with _lock:
         known = _known.get(_who_asks(request))
-    if known is None or known.minute != minute_of(timezone.now()) or _others(known.seq):
+    if known is None or known.until < timezone.now() or _others(known.seq):
         return None
     state = known.drawing.state()
     if known.tag == _told_tag(request) and known.told == state:

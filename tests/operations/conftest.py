@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings as program
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from motcua.accounts.roles import Role
@@ -20,6 +21,13 @@ from . import given
 def month(db: None) -> None:
     """Tell the month."""
     given.a_month()
+
+
+@pytest.fixture
+def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock stand, so that no minute ends between two questions."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
 
 
 @pytest.fixture

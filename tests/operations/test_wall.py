@@ -126,13 +126,6 @@ def test_a_period_that_has_not_begun_is_refused_in_words(operator: Client) -> No
     assert "2190" in text_of(response)
 
 
-@pytest.fixture
-def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the clock stand, so that no minute ends between two questions."""
-    now = timezone.now()
-    monkeypatch.setattr(timezone, "now", lambda: now)
-
-
 def test_an_unchanged_wall_answers_304_until_something_happens(
     one_minute: None, operator: Client
 ) -> None:

@@ -23,6 +23,7 @@ from motcua.ledger.reading import last_seq
 from .sharing import Latest, Made, State
 
 MOST_DRAWN, PATIENCE_S, MOST_KNOWN = 4096, 10.0, 4096
+AGAIN, USUALLY, SOON = "Motcua-Again-After", "1", "0.5"  # seconds; soon: news is being drawn
 KNOWN_S = 60  # after that it is asked anew who that is
 ASKED_AGAIN = "/data/"  # how the addresses of walls that ask end
 # Asked for by every wall each second: no words to be put together.
@@ -91,20 +92,21 @@ def answer(request: HttpRequest, drawing: Drawing, headers: Mapping[str, str]) -
     apart = hash(_who_asks(request)) % (KNOWN_S // 2)
     until = timezone.now() + timedelta(seconds=KNOWN_S // 2 + apart)
     known = Known(drawing, headers, session, until, last_seq())
-    return _answer(request, drawing.latest(), known)
+    return _answer(request, drawing.latest(), known, drawing.state())
 
 
-def _answer(request: HttpRequest, found: Made[bytes], known: Known) -> HttpResponse:
+def _answer(request: HttpRequest, found: Made[bytes], known: Known, state: State) -> HttpResponse:
     who = _who_asks(request)
     tag = f'"{hashlib.sha256(who.encode() + found.thing).hexdigest()[:32]}"'
     with _lock:
         _known[who] = replace(known, tag=tag, told=found.state)
         if len(_known) > MOST_KNOWN:
             _known.popitem(last=False)
+    again = {"ETag": tag, AGAIN: SOON if found.state != state else USUALLY}
     if _told_tag(request) == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
+        return HttpResponseNotModified(headers=again)
     is_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
-    headers = {**known.headers, "ETag": tag, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
+    headers = {**known.headers, **again, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
     if is_packed:
         headers["Content-Encoding"] = "gzip"
     body = found.thing if is_packed else gzip.decompress(found.thing)
@@ -119,10 +121,10 @@ def _short(request: HttpRequest) -> HttpResponse | None:
         return None
     state = known.drawing.state()
     if known.tag == _told_tag(request) and known.told == state:
-        return HttpResponseNotModified(headers={"ETag": known.tag})
+        return HttpResponseNotModified(headers={"ETag": known.tag, AGAIN: USUALLY})
     if not _is_alive(known.session):
         return None
-    return _answer(request, known.drawing.latest(), known)
+    return _answer(request, known.drawing.latest(), known, state)
 
 
 def _who_asks(request: HttpRequest) -> str:

@@ -44,12 +44,14 @@
     say("[data-live-off]", (place) => (place.hidden = isLive));
   };
   let last = "";
+  let again = 0; // seconds to the next question, as the answer says: less while news is on its way
   const load = async () => {
     try {
       const options = { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-cache" };
       const answer = await fetch(main.dataset.url, { ...options, signal: AbortSignal.timeout(15000) });
       if (answer.redirected || answer.status === 401 || answer.status === 403) return location.reload();
       if (!answer.ok) throw new Error(answer.statusText);
+      again = Number(answer.headers.get("Motcua-Again-After")) || 0;
       const text = await answer.text();
       if (text !== last) fill(JSON.parse(text)); // an answer of 304 brings the same text again
       last = text;
@@ -68,7 +70,7 @@
     clearTimeout(waiting);
     waiting = 0;
     if (!document.hidden) await load();
-    if (every && !document.hidden) waiting = setTimeout(goOn, every);
+    if (every && !document.hidden) waiting = setTimeout(goOn, again * 1000 || every);
   };
 
   const start = async () => {

@@ -190,23 +190,34 @@
   };
 
   const kinds = { line, bars, heatmap, map };
+  const paint = (element, motion) => {
+    const l = { ...look(), width: element.clientWidth };
+    element.drawnFor = `${l.width} ${l.rem}`;
+    const option = kinds[element.dataset.chart](element.data, l);
+    charts.get(element).setOption({ ...base(l, element.getAttribute("aria-label")), ...motion, ...option }, { notMerge: false });
+  };
+  // Words, lines and room for names are of a size that follows the window: all is laid out anew.
+  const refit = (element) => {
+    charts.get(element).resize();
+    const isOther = element.drawnFor !== `${element.clientWidth} ${look().rem}`;
+    if (isOther && element.clientWidth) paint(element, { animation: false });
+  };
   const draw = (element, data) => {
     const kind = element.dataset.chart;
     // The same figures are not drawn again: a refresh must not flicker.
     const told = JSON.stringify(data);
     if (charts.has(element) && element.told === told) return;
     element.told = told;
-    const l = { ...look(), width: element.clientWidth };
     let chart = charts.get(element);
     const isNew = !chart;
     if (!chart) {
       chart = echarts.init(element, null, { renderer: "canvas" });
       chart.on("click", (p) => p.data && p.data.url && location.assign(p.data.url));
-      new ResizeObserver(() => chart.resize()).observe(element);
+      new ResizeObserver(() => refit(element)).observe(element);
       charts.set(element, chart);
     }
-    const motion = isNew ? {} : { animation: false };
-    chart.setOption({ ...base(l, element.getAttribute("aria-label")), ...motion, ...kinds[kind](data, l) }, { notMerge: false });
+    element.data = data;
+    paint(element, isNew ? {} : { animation: false });
     table(element, kind, data);
   };
 

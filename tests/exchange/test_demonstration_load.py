@@ -151,7 +151,7 @@ def test_a_home_in_which_somebody_works_is_left_alone() -> None:
     assert not demonstration.is_demonstration()
 
 
-@pytest.mark.skipif(sizes.is_partly_second(), reason="the second engine holds the small world")
+@pytest.mark.skipif(not sizes.IS_WHOLE, reason="two minutes: `make soak` loads the whole world")
 def test_the_whole_world_is_the_article_to_the_last_dossier() -> None:
     summary = given.loaded(at=given.HOLIDAY, scale=1)
 

@@ -13,6 +13,7 @@ from motcua.dossiers.models import Dossier
 from motcua.exchange.files import importing, refusals
 from motcua.ledger.models import Event
 from tests.exchange.given import PLAIN, a_registry, imported, mapping_file, plain_csv
+from tests.sizes import sized, soaks
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("MOTCUA_KILLS", "3"))
@@ -56,12 +57,13 @@ def write_large(path: Path, size: int) -> None:
             number += 999
 
 
+@soaks
 @pytest.mark.slow
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="reading needs one engine only")
-def test_a_file_of_200_megabytes_needs_no_more_memory_than_a_small_one(tmp_path: Path) -> None:
+def test_a_file_of_many_megabytes_needs_no_more_memory_than_a_small_one(tmp_path: Path) -> None:
     mapping = str(mapping_file(tmp_path, PLAIN + 'note = "note"\n'))
     peaks = []
-    for size in (MEGABYTE, 200 * MEGABYTE):
+    for size in (MEGABYTE, sized(whole=200, part=60) * MEGABYTE):
         path = tmp_path / "large.csv"
         write_large(path, size)
         command = ["import", "dossiers", str(path), "--mapping", mapping, "--dry-run"]

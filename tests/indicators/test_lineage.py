@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.accounts.actors import SYSTEM
@@ -22,7 +22,7 @@ from motcua.registry.actions.units import add_unit, end_unit
 from motcua.registry.drafts import UnitDraft
 from motcua.registry.queries import catalogue
 from motcua.registry.sets import UnitKind
-from tests.sizes import soaks
+from tests.sizes import sized, soaks
 
 from .conftest import Fresh
 from .histories import DAY, UNITS, worlds, write
@@ -119,7 +119,7 @@ def test_counts_under_todays_units_equal_the_plain_count_of_moved_lives(
             assert counts == count_plainly(lives, one)
 
 
-@ONE_FRESH_LEDGER_EACH
+@settings(ONE_FRESH_LEDGER_EACH, max_examples=sized(whole=60, part=4))
 @given(world=worlds(), period=PERIODS, now=NOWS, unit=st.sampled_from([None, X, Z, U3]))
 def test_each_list_under_todays_units_has_as_many_rows_as_its_number_says(
     *, fresh: Fresh, world: list[Draft], period: list[int], now: int, unit: str | None

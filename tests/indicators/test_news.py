@@ -54,7 +54,7 @@ def state_of(q: Asked) -> news.Last:
     return news.last_of(q, file=stamp.file, until=stamp.news)
 
 
-@settings(ONE_FRESH_LEDGER_EACH, max_examples=sized(whole=60, part=3))
+@settings(ONE_FRESH_LEDGER_EACH, max_examples=sized(whole=60, part=2))
 @given(world=worlds(most=3), hops=HOPS, one=st.sampled_from(QUESTIONS))
 def test_without_news_of_its_place_an_answer_stays(
     fresh: Fresh, world: Sequence[Draft], hops: Sequence[int], one: Asked

@@ -1,5 +1,6 @@
 """Every number of a wall opens a list of exactly as many dossiers."""
 
+import random
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -142,7 +143,8 @@ def test_each_hour_and_each_point_of_the_line_opens_its_dossiers(
         for number, url in zip(one["values"], one["urls"], strict=True)
     ]
     assert sum(number for number, _ in cells) == picture["figures"]["received"] > 0
-    for number, url in [*cells, *points]:
+    opened = random.sample([*cells, *points], sized(whole=len(cells) + len(points), part=40))
+    for number, url in opened:
         assert operator.get(url).context["count"] == number, url
 
 

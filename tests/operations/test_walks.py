@@ -21,7 +21,7 @@ from tests.sizes import sized, soaks
 from .given import FIRST, PERIOD, rows_of
 
 pytestmark = [pytest.mark.django_db, soaks]
-WALKS = sized(whole=50, part=12)
+WALKS = sized(whole=50, part=6)
 DEEPEST = 3
 CHANNELS = ("", "", "", "direct", "online", "post")
 

@@ -161,8 +161,9 @@ def test_a_kiosk_is_a_whole_wall_without_ways_on(open_page: Opener) -> None:
 def test_heads_and_names_of_the_wall_neither_meet_nor_are_cut(open_page: Opener) -> None:
     whole = f"/wall/?period=whole&boundaries=as_now&unit={COMMUNE}"
     for path in (WALL, whole, f"{whole}&theme=light"):
+        page = open_page(path)
         for width, height in ((1280, 800), (1366, 768), (1920, 1080)):
-            page = open_page(path, viewport={"width": width, "height": height})
+            page.set_viewport_size({"width": width, "height": height})
             lead = page.evaluate(
                 "Math.max(...[...document.querySelectorAll('.name .lead > *, .name h1')]"
                 ".map(e => e.getBoundingClientRect().right))"

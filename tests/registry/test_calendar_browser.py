@@ -1,5 +1,6 @@
 """The calendar as a person uses it: with the mouse, the keyboard, a phone, and without scripts."""
 
+import random
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,12 @@ from motcua.registry.drafts import DayDraft
 from motcua.registry.seed import install
 from tests.browser import violations
 from tests.dossiers.given_pages import signed_in
+from tests.sizes import sized, soaks
 from tests.ui.serving import served
 
 from . import given
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, soaks]
 Opener = Callable[..., Page]
 COMMUNE = "24886@2025-07-01"
 YEAR = f"/calendar/{COMMUNE}/2026/"
@@ -89,7 +91,8 @@ def open_page(transactional_db: None, chromium: Browser) -> Iterator[Opener]:
 
 def test_axe_finds_nothing_in_either_language_light_or_dark(open_page: Opener) -> None:
     for path in PAGES:
-        for language, scheme in (("vi", "light"), ("en", "dark")):
+        looks = [("vi", "light"), ("en", "dark")]
+        for language, scheme in random.sample(looks, sized(whole=2, part=1)):
             page = open_page(path, language=language, color_scheme=scheme)
 
             assert violations(page) == [], (path, language)
@@ -97,8 +100,9 @@ def test_axe_finds_nothing_in_either_language_light_or_dark(open_page: Opener) -
 
 def test_no_page_scrolls_sideways(open_page: Opener) -> None:
     for path in PAGES:
+        page = open_page(path)
         for width in (390, 1280, 1920):
-            page = open_page(path, viewport={"width": width, "height": 800})
+            page.set_viewport_size({"width": width, "height": 800})
 
             assert page.evaluate("document.documentElement.scrollWidth") == width, (path, width)
 

@@ -220,8 +220,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "motcua.operations.doors.AnswerAgain",  # data and 304: nothing a policy of content speaks of
     "csp.middleware.CSPMiddleware",
-    "motcua.operations.doors.AnswerAgain",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

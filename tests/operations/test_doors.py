@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from motcua.accounts.actors import NotAllowed
+from motcua.accounts.permissions import Permission
 from motcua.dossiers import actions
 from motcua.indicators import cube, facts
 from motcua.operations import doors
@@ -94,6 +96,20 @@ def test_who_gets_what_was_drawn_before_is_told_to_ask_again_soon(operator: Clie
     after = operator.get(HERE, HTTP_IF_NONE_MATCH=first.headers["ETag"])
     assert (after.status_code, after.headers[doors.AGAIN]) == (200, "1")
     assert after.content != first.content
+
+
+def test_what_can_be_drawn_no_more_is_refused_as_on_a_page(
+    operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_up()
+    tag = operator.get(HERE).headers["ETag"]
+
+    def refused(*_args: object, **_asked: object) -> dict[str, Any]:
+        raise NotAllowed(permission=Permission.READ_WALL, unit=COMMUNE)
+
+    monkeypatch.setattr(page, "picture", refused)
+    receive()
+    assert operator.get(HERE, HTTP_IF_NONE_MATCH=tag).status_code == 403
 
 
 def test_a_page_shows_what_its_refresh_shows(operator: Client) -> None:

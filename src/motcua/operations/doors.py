@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from motcua.kit.refusals import Refused
 from motcua.ledger.reading import last_seq
 
 from .sharing import Latest, Made, State
@@ -124,7 +125,10 @@ def _short(request: HttpRequest) -> HttpResponse | None:
         return HttpResponseNotModified(headers={"ETag": known.tag, AGAIN: USUALLY})
     if not _is_alive(known.session):
         return None
-    return _answer(request, known.drawing.latest(), known, state)
+    try:
+        return _answer(request, known.drawing.latest(), known, state)
+    except Refused:  # said properly on the long way
+        return None
 
 
 def _who_asks(request: HttpRequest) -> str:

@@ -179,6 +179,18 @@ def test_heads_and_names_of_the_wall_neither_meet_nor_are_cut(open_page: Opener)
             assert cut == [], (path, width)
 
 
+def test_charts_are_laid_out_anew_when_the_window_grows(open_page: Opener) -> None:
+    size = (
+        "motcua.chartOf(document.querySelector('[data-key=by_day]')).getOption().textStyle.fontSize"
+    )
+    page = open_page(WALL, viewport={"width": 1280, "height": 800})
+    before = page.evaluate(size)
+
+    page.set_viewport_size({"width": 3840, "height": 2160})
+
+    page.wait_for_function(f"{size} > {2 * before}")
+
+
 def test_lines_are_as_thick_on_a_large_wall_as_on_a_small_one(open_page: Opener) -> None:
     wide = """() => {
       const chart = motcua.chartOf(document.querySelector('[data-key=by_day]'));

@@ -87,11 +87,10 @@ def _parts(asked: Asked) -> Parameters:
 
 
 _TEXTS = ("field", "procedure", "channel", "place")
-# Day 0 was a Thursday; the second remainder keeps days before it out of the negative.
-_TIMES = {
-    "weekday": "((floor(received_at / 1440.0)::INTEGER + 3) % 7 + 7) % 7 = $weekday",
-    "hour": "((floor(received_at / 60.0)::INTEGER) % 24 + 24) % 24 = $hour",
-}
+# Of receipt. Day 0 was a Thursday; the second remainder keeps days before it out of the negative.
+WEEKDAY = "((floor(received_at / 1440.0)::INTEGER + 3) % 7 + 7) % 7"
+HOUR = "((floor(received_at / 60.0)::INTEGER) % 24 + 24) % 24"
+_TIMES = {"weekday": f"{WEEKDAY} = $weekday", "hour": f"{HOUR} = $hour"}
 
 
 def total(asked: Asked) -> Counts:

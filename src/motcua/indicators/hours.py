@@ -17,14 +17,12 @@ from motcua.registry.queries import catalogue
 
 from . import store
 from .asking import Asked, Boundaries
-from .counting import conditions, parameters
+from .counting import HOUR, WEEKDAY, conditions, parameters
 from .facts import manifest
 from .lineage import lineage
 from .measures import MEASURES
 
 MOST_ASKED = 512  # about 10 KB each
-_WEEKDAY = "((floor(received_at / 1440.0)::INTEGER + 3) % 7 + 7) % 7"
-_HOUR = "((floor(received_at / 60.0)::INTEGER) % 24 + 24) % 24"
 Grid = NDArray[np.int64]  # [weekday, hour]
 
 
@@ -84,7 +82,7 @@ def _counted(asked: Asked, months: Sequence[str], *, until: Minute) -> dict[str,
     if not months:
         return {}
     sql = (
-        f"SELECT month, {_WEEKDAY}, {_HOUR}, count(*), max(received_at)"  # noqa: S608
+        f"SELECT month, {WEEKDAY}, {HOUR}, count(*), max(received_at)"  # noqa: S608
         f" FROM {conditions(asked, of=store.of_months(months))}"
         f" WHERE {MEASURES['received'].holds} GROUP BY ALL"
     )
